@@ -1,0 +1,34 @@
+# Helpers that give every target of the project the same settings.
+find_program(RXQ_CCACHE ccache)
+if(RXQ_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${RXQ_CCACHE})
+endif()
+find_program(RXQ_LLD ld.lld)
+if(RXQ_LLD AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  add_link_options(-fuse-ld=lld)
+endif()
+
+add_library(rxq_flags INTERFACE)
+# Results must not depend on the ISA that a file happens to be compiled for: no silent contraction
+# into fused multiply-adds. Kernels that want them ask for them.
+target_compile_options(rxq_flags INTERFACE -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wno-psabi)
+target_compile_definitions(rxq_flags INTERFACE EIGEN_DONT_PARALLELIZE EIGEN_MAX_ALIGN_BYTES=64)
+if(RXQ_WARNINGS_AS_ERRORS)
+  target_compile_options(rxq_flags INTERFACE -Werror)
+endif()
+if(RXQ_SANITIZE)
+  target_compile_options(rxq_flags INTERFACE -fsanitize=${RXQ_SANITIZE} -fno-omit-frame-pointer
+    -fno-sanitize-recover=undefined)
+  target_link_options(rxq_flags INTERFACE -fsanitize=${RXQ_SANITIZE})
+endif()
+
+# rxq_library(name): a static library of every .cpp in the current folder.
+function(rxq_library name)
+  cmake_parse_arguments(ARG "" "" "PUBLIC;PRIVATE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h)
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE rxq_flags ${ARG_PRIVATE})
+  set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
+endfunction()

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace rxq::base {
+
+/// Instruction sets for which kernels exist, from plain to wide. Order is part of dispatch.
+enum class Isa { Scalar, Avx2, AvxVnni, Avx512, Avx512Vnni };
+
+/// True when this processor and operating system run the set.
+bool cpuHas(Isa isa);
+/// All sets that this processor runs, Scalar first.
+std::span<const Isa> availableIsas();
+std::string_view name(Isa isa);
+/// The processor's model name as the operating system gives it.
+std::string cpuModelName();
+
+} // namespace rxq::base
