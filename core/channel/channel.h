@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "core/base/random.h"
+#include "core/channel/channel_spec.h"
+#include "core/phy/resource_grid.h"
+
+namespace rxq::channel {
+
+/// Draws frequency responses. Holds scratch memory: one object a thread (clone()).
+class Channel {
+ public:
+  virtual ~Channel() = default;
+  virtual std::unique_ptr<Channel> clone() const = 0;
+  /// H[rx][symbol][subcarrier] of slot `index`: rxAntennas * grid.elements() values. Constant
+  /// within a symbol. E|H|^2 = 1 averaged over antennas, or exactly per slot over *all* FFT bins
+  /// when spec.normalizePerSlot. Depends on (seed, domain, index) alone.
+  virtual void realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
+                       std::span<phy::Complex> h) = 0;
+};
+
+std::unique_ptr<Channel> makeChannel(const ChannelSpec& spec, const phy::ResourceGrid& grid,
+                                     int rxAntennas);
+
+} // namespace rxq::channel

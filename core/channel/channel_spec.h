@@ -1,0 +1,114 @@
+#pragma once
+
+#include <tuple>
+
+#include "core/param/fields.h"
+
+namespace rxq::channel {
+
+enum class ChannelKind {
+  Awgn,
+  Rayleigh,
+  CdlA,
+  CdlB,
+  CdlC,
+  CdlD,
+  CdlE,
+  TdlA,
+  TdlB,
+  TdlC,
+  TdlD,
+  TdlE
+};
+enum class Element { Isotropic, Tr38901 };
+/// Polarisation of the base station's ports: all vertical; or pairs crossed at +-45 degrees or V/H.
+enum class Polarization { Single, Cross45, CrossVh };
+/// How the zenith angle of the velocity is drawn; azimuth is always uniform.
+enum class VelocityZenith { Horizontal, Sphere, UniformAngle };
+
+inline bool isCdl(ChannelKind k) { return k >= ChannelKind::CdlA && k <= ChannelKind::CdlE; }
+inline bool isTdl(ChannelKind k) { return k >= ChannelKind::TdlA && k <= ChannelKind::TdlE; }
+
+/// The propagation channel, uplink: one user antenna (vertical) to the base station's ports.
+struct ChannelSpec {
+  ChannelKind kind = ChannelKind::CdlB;
+  double delaySpread = 100;  ///< ns, RMS
+  double carrier = 3.5;      ///< GHz
+  param::Range speed{0, 40}; ///< m/s, uniform
+  VelocityZenith zenith = VelocityZenith::Horizontal;
+  Element userElement = Element::Isotropic;
+  Element baseElement = Element::Tr38901;
+  Polarization polarization = Polarization::Cross45;
+  bool normalizePerSlot = false; ///< each slot's mean |H|^2 over antennas, symbols, bins is 1
+  bool operator==(const ChannelSpec&) const = default;
+};
+
+constexpr auto fields(const ChannelSpec*) {
+  using S = ChannelSpec;
+  using param::field;
+  constexpr auto fading = +[](const S& s) { return isCdl(s.kind) || isTdl(s.kind); };
+  constexpr auto cdl = +[](const S& s) { return isCdl(s.kind); };
+  return std::tuple{
+      field(&S::kind, "kind", "Model",
+            "AWGN, block Rayleigh, or a clustered (CDL) or tapped (TDL) delay line of TR 38.901 "
+            "7.7."),
+      field(&S::delaySpread, "delaySpread", "Delay spread",
+            "RMS; scales the table's delays (TR 38.901 7.7.3).")
+          .range(0, 10000)
+          .unit("ns")
+          .when(fading),
+      field(&S::carrier, "carrier", "Carrier", "Carrier frequency.")
+          .range(0.1, 100)
+          .unit("GHz")
+          .when(fading),
+      field(&S::speed, "speed", "Speed", "Uniform in this range, drawn for each slot.")
+          .range(0, 150)
+          .unit("m/s")
+          .when(fading),
+      field(&S::zenith, "zenith", "Velocity zenith",
+            "Direction of travel: horizontal, uniform on the sphere, or uniform in the angle.")
+          .when(cdl),
+      field(&S::userElement, "userElement", "User element",
+            "Antenna pattern of the user (TR 38.901 table 7.3-1).")
+          .when(cdl),
+      field(&S::baseElement, "baseElement", "Base element", "Antenna pattern of the base station.")
+          .when(cdl),
+      field(&S::polarization, "polarization", "Base polarisation",
+            "Single vertical ports, or crossed pairs.")
+          .when(cdl),
+      field(&S::normalizePerSlot, "normalizePerSlot", "Normalise each slot",
+            "Removes the slot's fading of total power, as Sionna's tutorial does.")};
+}
+
+} // namespace rxq::channel
+
+namespace rxq::param {
+template <> struct EnumTable<channel::ChannelKind> {
+  using K = channel::ChannelKind;
+  static constexpr std::array table{
+      Choice<K>{K::Awgn, "awgn", "AWGN"},   Choice<K>{K::Rayleigh, "rayleigh", "Rayleigh, block"},
+      Choice<K>{K::CdlA, "cdl-a", "CDL-A"}, Choice<K>{K::CdlB, "cdl-b", "CDL-B"},
+      Choice<K>{K::CdlC, "cdl-c", "CDL-C"}, Choice<K>{K::CdlD, "cdl-d", "CDL-D"},
+      Choice<K>{K::CdlE, "cdl-e", "CDL-E"}, Choice<K>{K::TdlA, "tdl-a", "TDL-A"},
+      Choice<K>{K::TdlB, "tdl-b", "TDL-B"}, Choice<K>{K::TdlC, "tdl-c", "TDL-C"},
+      Choice<K>{K::TdlD, "tdl-d", "TDL-D"}, Choice<K>{K::TdlE, "tdl-e", "TDL-E"}};
+};
+template <> struct EnumTable<channel::Element> {
+  using K = channel::Element;
+  static constexpr std::array table{Choice<K>{K::Isotropic, "isotropic", "Isotropic"},
+                                    Choice<K>{K::Tr38901, "38901", "TR 38.901 element"}};
+};
+template <> struct EnumTable<channel::Polarization> {
+  using K = channel::Polarization;
+  static constexpr std::array table{Choice<K>{K::Single, "single", "Vertical"},
+                                    Choice<K>{K::Cross45, "cross-45", "Crossed \u00b145\u00b0"},
+                                    Choice<K>{K::CrossVh, "cross-vh", "Crossed V/H"}};
+};
+template <> struct EnumTable<channel::VelocityZenith> {
+  using K = channel::VelocityZenith;
+  static constexpr std::array table{
+      Choice<K>{K::Horizontal, "horizontal", "Horizontal"},
+      Choice<K>{K::Sphere, "sphere", "Uniform on the sphere"},
+      Choice<K>{K::UniformAngle, "uniform-angle", "Uniform in angle"}};
+};
+} // namespace rxq::param

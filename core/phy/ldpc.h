@@ -1,0 +1,73 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/phy/link_spec.h"
+
+namespace rxq::phy {
+
+/// Sizes of one code block of TS 38.212: choice of base graph (6.2.2, 7.2.2), lifting size (5.2.2),
+/// rate matching (5.4.2).
+struct LdpcParams {
+  int infoBits = 0;  ///< K': bits of the code block, any CRC included
+  int codedBits = 0; ///< E: bits after rate matching
+  int baseGraph = 1; ///< 1 or 2
+  int lifting = 2;   ///< Zc
+  int setIndex = 0;  ///< i_LS, table 5.3.2-1
+  int kb = 22;       ///< Kb, for choosing Zc
+  int fillers = 0;   ///< K - K'
+  int motherBits() const { return (baseGraph == 1 ? 66 : 50) * lifting; } ///< N
+  int infoColumns() const { return baseGraph == 1 ? 22 : 10; }            ///< K = infoColumns * Zc
+};
+
+/// Chooses base graph and lifting size for k info bits and n coded bits (rate k/n).
+/// Throws base::Error(BadInput) when k is outside 1..8448 (graph 1) / 3840 (graph 2) or n < k.
+LdpcParams chooseLdpc(int k, int n);
+
+/// Encoder with rate matching and optional bit interleaving; immutable and thread-safe.
+class LdpcCode {
+ public:
+  /// `redundancyVersion` 0..3 (table 5.4.2.1-2), no limited buffer. `interleaveOrder`: Qm
+  /// of 5.4.2.2, or 1 for none.
+  LdpcCode(const LdpcParams& params, int interleaveOrder, int redundancyVersion = 0);
+  ~LdpcCode();
+  LdpcCode(LdpcCode&&) noexcept;
+  LdpcCode& operator=(LdpcCode&&) noexcept;
+
+  const LdpcParams& params() const;
+  /// info: infoBits bytes of 0 or 1; coded: codedBits, as transmitted.
+  void encode(std::span<const std::uint8_t> info, std::span<std::uint8_t> coded) const;
+  /// The mother codeword before puncturing, (motherBits + 2 Zc) bits, fillers as 0; for checks.
+  std::vector<std::uint8_t> motherCodeword(std::span<const std::uint8_t> info) const;
+  /// Output of rate matching before the interleaver; for checks.
+  std::vector<std::uint8_t> rateMatch(std::span<const std::uint8_t> mother) const;
+  /// Position in the mother codeword (after the 2 Zc punctured bits... inclusive numbering from bit
+  /// 0 of the codeword with punctured bits) of each transmitted bit.
+  std::span<const int> positions() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+struct DecodeResult {
+  int iterations = 0;
+  bool parityOk = false;
+};
+
+/// Decoder for one code; holds its own message memory, so one object a thread.
+class LdpcDecoder {
+ public:
+  virtual ~LdpcDecoder() = default;
+  /// llrs: codedBits channel LLRs in transmitted order, ln P(1)/P(0) (a positive LLR is a one);
+  /// info: infoBits decisions.
+  virtual DecodeResult decode(std::span<const float> llrs, std::span<std::uint8_t> info) = 0;
+};
+
+/// The decoder that `spec` describes. `code` must outlive it.
+std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec);
+
+} // namespace rxq::phy

@@ -1,0 +1,168 @@
+#pragma once
+
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "core/param/fields.h"
+
+namespace rxq::phy {
+
+enum class Modulation { Qpsk, Qam16, Qam64, Qam256 };
+enum class GridKind { ResourceBlocks, Fft };
+enum class SnrAxis { EbN0, EsN0 };
+
+/// What is sent: grid, pilots, modulation and code. One transmit antenna, 14 symbols a slot.
+struct LinkSpec {
+  GridKind grid = GridKind::ResourceBlocks;
+  int resourceBlocks = 4;
+  int fftSize = 128;               ///< grid = fft: bins, of which guards and the null carry nothing
+  int guardLow = 5;                ///< unused bins at the low edge
+  int guardHigh = 6;               ///< unused bins at the high edge
+  bool dcNull = true;              ///< bin 0 Hz unused
+  double subcarrierSpacing = 30;   ///< kHz
+  double cyclicPrefix = 0.0703125; ///< as a fraction of the symbol's useful length (144/2048)
+  std::vector<int> pilotSymbols{2, 11};
+  Modulation modulation = Modulation::Qam16;
+  double codeRate = 0.5;
+  bool interleave = true; ///< bit interleaver of TS 38.212 5.4.2.2
+  int rxAntennas = 2;
+  SnrAxis snrAxis = SnrAxis::EbN0;
+  bool countOverhead = false; ///< charge pilots and cyclic prefix to Eb
+  bool operator==(const LinkSpec&) const = default;
+};
+
+constexpr auto fields(const LinkSpec*) {
+  using S = LinkSpec;
+  using param::field;
+  constexpr auto isRb = +[](const S& s) { return s.grid == GridKind::ResourceBlocks; };
+  constexpr auto isFft = +[](const S& s) { return s.grid == GridKind::Fft; };
+  return std::tuple{
+      field(&S::grid, "grid", "Grid",
+            "Whole resource blocks as in 5G NR, or an FFT with guards and a DC null."),
+      field(&S::resourceBlocks, "resourceBlocks", "Resource blocks",
+            "Each has 12 subcarriers (TS 38.211 4.4.4).")
+          .range(1, 100)
+          .when(isRb),
+      field(&S::fftSize, "fftSize", "FFT size", "Bins of the FFT, guards included.")
+          .range(12, 4096)
+          .when(isFft),
+      field(&S::guardLow, "guardLow", "Guard, low", "Unused bins at the low edge.")
+          .range(0, 1024)
+          .when(isFft),
+      field(&S::guardHigh, "guardHigh", "Guard, high", "Unused bins at the high edge.")
+          .range(0, 1024)
+          .when(isFft),
+      field(&S::dcNull, "dcNull", "DC null", "Leave the bin at 0 Hz empty.").when(isFft),
+      field(&S::subcarrierSpacing, "subcarrierSpacing", "Subcarrier spacing", "TS 38.211 4.2.")
+          .range(15, 240)
+          .unit("kHz"),
+      field(&S::cyclicPrefix, "cyclicPrefix", "Cyclic prefix",
+            "As a fraction of the useful symbol; 0.0703 is NR's normal prefix.")
+          .range(0, 0.5),
+      field(&S::pilotSymbols, "pilotSymbols", "Pilot symbols",
+            "OFDM symbols of the slot (0 to 13) that carry pilots on every subcarrier.")
+          .range(0, 13),
+      field(&S::modulation, "modulation", "Modulation", "Gray mapping of TS 38.211 5.1."),
+      field(&S::codeRate, "codeRate", "Code rate",
+            "Information bits by coded bits; NR LDPC of TS 38.212 5.3.2.")
+          .range(0.1, 0.95),
+      field(&S::interleave, "interleave", "Bit interleaver", "TS 38.212 5.4.2.2."),
+      field(&S::rxAntennas, "rxAntennas", "Receive antennas", "Ports of the base station.")
+          .range(1, 4),
+      field(&S::snrAxis, "snrAxis", "SNR axis",
+            "Eb/N0 or Es/N0 on the axis of curves and in training ranges."),
+      field(&S::countOverhead, "countOverhead", "Charge overhead",
+            "Count pilots and cyclic prefix in Eb.")
+          .when(+[](const S& s) { return s.snrAxis == SnrAxis::EbN0; })};
+}
+
+enum class DecoderSchedule { Flooding, Layered };
+enum class CheckRule { SumProduct, MinSum, NormalizedMinSum, OffsetMinSum };
+enum class MessageType { Float, Int8 };
+
+/// The LDPC decoder.
+struct DecoderSpec {
+  DecoderSchedule schedule = DecoderSchedule::Layered;
+  CheckRule rule = CheckRule::NormalizedMinSum;
+  MessageType messages = MessageType::Float;
+  int iterations = 20;
+  double scale = 0.8;    ///< normalised min-sum
+  double offset = 0.5;   ///< offset min-sum, in LLR units
+  double llrClip = 20;   ///< clip of channel LLRs and float messages; 0: none
+  int llrBits = 6;       ///< int8 messages: bits of a channel LLR, sign included
+  double llrStep = 0.25; ///< int8 messages: LLR units a step
+  bool earlyStop = true; ///< stop when the parity checks hold
+  bool operator==(const DecoderSpec&) const = default;
+};
+
+constexpr auto fields(const DecoderSpec*) {
+  using S = DecoderSpec;
+  using param::field;
+  constexpr auto isInt = +[](const S& s) { return s.messages == MessageType::Int8; };
+  return std::tuple{
+      field(&S::schedule, "schedule", "Schedule",
+            "Flooding updates all checks at once; layered row by row, about twice as fast to "
+            "converge."),
+      field(&S::rule, "rule", "Check rule",
+            "Sum-product is exact on trees; min-sum and its corrections are what hardware runs."),
+      field(&S::messages, "messages", "Messages", "Float, or 8-bit integers as in hardware."),
+      field(&S::iterations, "iterations", "Iterations", "Most iterations a block.").range(1, 200),
+      field(&S::scale, "scale", "Min-sum scale", "Factor on the minimum of normalised min-sum.")
+          .range(0.1, 1)
+          .when(+[](const S& s) { return s.rule == CheckRule::NormalizedMinSum; }),
+      field(&S::offset, "offset", "Min-sum offset",
+            "Subtracted from the minimum by offset min-sum.")
+          .range(0, 4)
+          .when(+[](const S& s) { return s.rule == CheckRule::OffsetMinSum; }),
+      field(&S::llrClip, "llrClip", "LLR clip",
+            "Largest magnitude of channel LLRs and float messages; 0 is no limit.")
+          .range(0, 1000)
+          .when(+[](const S& s) { return s.messages == MessageType::Float; }),
+      field(&S::llrBits, "llrBits", "LLR bits", "Bits of a channel LLR, sign included.")
+          .range(3, 8)
+          .when(isInt),
+      field(&S::llrStep, "llrStep", "LLR step", "LLR units a step of the integer.")
+          .range(0.01, 4)
+          .when(isInt),
+      field(&S::earlyStop, "earlyStop", "Early stop", "Stop a block when all parity checks hold.")};
+}
+
+} // namespace rxq::phy
+
+namespace rxq::param {
+template <> struct EnumTable<phy::Modulation> {
+  static constexpr std::array table{
+      Choice<phy::Modulation>{phy::Modulation::Qpsk, "qpsk", "QPSK"},
+      Choice<phy::Modulation>{phy::Modulation::Qam16, "qam16", "16-QAM"},
+      Choice<phy::Modulation>{phy::Modulation::Qam64, "qam64", "64-QAM"},
+      Choice<phy::Modulation>{phy::Modulation::Qam256, "qam256", "256-QAM"}};
+};
+template <> struct EnumTable<phy::GridKind> {
+  static constexpr std::array table{
+      Choice<phy::GridKind>{phy::GridKind::ResourceBlocks, "resource-blocks", "Resource blocks"},
+      Choice<phy::GridKind>{phy::GridKind::Fft, "fft", "FFT with guards"}};
+};
+template <> struct EnumTable<phy::SnrAxis> {
+  static constexpr std::array table{Choice<phy::SnrAxis>{phy::SnrAxis::EbN0, "ebn0", "Eb/N0"},
+                                    Choice<phy::SnrAxis>{phy::SnrAxis::EsN0, "esn0", "Es/N0"}};
+};
+template <> struct EnumTable<phy::DecoderSchedule> {
+  static constexpr std::array table{
+      Choice<phy::DecoderSchedule>{phy::DecoderSchedule::Flooding, "flooding", "Flooding"},
+      Choice<phy::DecoderSchedule>{phy::DecoderSchedule::Layered, "layered", "Layered"}};
+};
+template <> struct EnumTable<phy::CheckRule> {
+  static constexpr std::array table{
+      Choice<phy::CheckRule>{phy::CheckRule::SumProduct, "sum-product", "Sum-product"},
+      Choice<phy::CheckRule>{phy::CheckRule::MinSum, "min-sum", "Min-sum"},
+      Choice<phy::CheckRule>{phy::CheckRule::NormalizedMinSum, "normalized-min-sum",
+                             "Normalised min-sum"},
+      Choice<phy::CheckRule>{phy::CheckRule::OffsetMinSum, "offset-min-sum", "Offset min-sum"}};
+};
+template <> struct EnumTable<phy::MessageType> {
+  static constexpr std::array table{
+      Choice<phy::MessageType>{phy::MessageType::Float, "float", "Float"},
+      Choice<phy::MessageType>{phy::MessageType::Int8, "int8", "8-bit integer"}};
+};
+} // namespace rxq::param
