@@ -1,0 +1,64 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/nn/network.h"
+#include "core/nn/transform.h"
+
+namespace rxq::nn {
+
+/// Runs a network in float on single planes: inference. Batch normalisation uses running statistics
+/// (folded at construction). With hooks the weights are transformed once, activations as they come
+/// (fake quantization). Holds scratch: one object a thread (clone() shares the packed weights).
+class FloatExecutor {
+ public:
+  FloatExecutor(const Network& network, PlaneSize size, const Hooks* hooks = nullptr,
+                std::span<const float> ranges = {});
+  ~FloatExecutor();
+  FloatExecutor(FloatExecutor&&) noexcept;
+  std::unique_ptr<FloatExecutor> clone() const;
+  /// input: [symbols][subcarriers][inputChannels]; output: [symbols][subcarriers][outputChannels].
+  void run(std::span<const float> input, std::span<float> output);
+  /// After run(): tensor i as [symbols][subcarriers][channels], after its transform. Tensor 0 is
+  /// the (transformed) input. For calibration and per-layer analysis.
+  std::vector<float> tensor(int index) const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+/// One sample's loss: reads the network's output plane, writes the gradient of the sample's loss
+/// with respect to it, returns the loss. Called concurrently for different samples; `worker`
+/// indexes scratch.
+using LossFunction = std::function<double(
+    std::size_t sample, int worker, std::span<const float> output, std::span<float> gradient)>;
+/// Fills one sample's input plane; called concurrently.
+using InputFunction = std::function<void(std::size_t sample, int worker, std::span<float> input)>;
+
+struct Gradients {
+  std::vector<float> parameters; ///< like Network::parameters; mean over the batch
+  std::vector<float> ranges;     ///< like the flat range vector
+  double loss = 0;               ///< mean over the batch
+};
+
+/// Forward and backward passes over a batch on several threads; identical results for any number of
+/// threads (per-sample work is a task, gradients are summed in sample order over fixed groups).
+/// Batch normalisation uses the batch's statistics and updates the running ones (momentum 0.01) in
+/// `network`; moving-average hooks update `ranges`.
+class BatchTrainer {
+ public:
+  BatchTrainer(Network& network, PlaneSize size, int batch, int workers,
+               const Hooks* hooks = nullptr, std::vector<float>* ranges = nullptr);
+  ~BatchTrainer();
+  const Gradients& step(const InputFunction& input, const LossFunction& loss);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace rxq::nn

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/base/cpu.h"
+#include "core/quant/integer_network.h"
+
+namespace rxq::quant {
+
+/// Runs an integer network on single planes. All engines give the same integers; the scalar one is
+/// the specification. Holds scratch: one object a thread (clone() shares packed weights).
+class IntegerEngine {
+ public:
+  virtual ~IntegerEngine() = default;
+  virtual std::unique_ptr<IntegerEngine> clone() const = 0;
+  /// input: codes [pixel][inputChannels]; output: codes [pixel][outputChannels].
+  virtual void run(std::span<const std::uint8_t> input, std::span<std::int16_t> output) = 0;
+  /// After run(): codes of tensor i in 1..layers-1 as [pixel][channel].
+  virtual std::vector<std::uint8_t> tensor(int index) const = 0;
+};
+
+/// Engine for one instruction set; asserts base::cpuHas(isa).
+std::unique_ptr<IntegerEngine> makeEngine(const IntegerNetwork& network, nn::PlaneSize size,
+                                          base::Isa isa);
+/// The fastest engine of this machine.
+std::unique_ptr<IntegerEngine> makeEngine(const IntegerNetwork& network, nn::PlaneSize size);
+
+} // namespace rxq::quant
