@@ -33,3 +33,18 @@ quietly() {
     die "failed: $*" "the whole output is in $log"
   fi
 }
+
+# build PRESET [TARGET...]: configures and builds, with the compiler's progress on the terminal.
+build() {
+  local preset=$1
+  shift
+  local targets=()
+  (($# == 0)) || targets=(--target "$@")
+  cd "$root"
+  say "Configuring ($preset, in build/$preset)"
+  mkdir -p "$cache"
+  quietly "$cache/configure.log" cmake --preset "$preset"
+  say "Compiling: the first time takes some minutes"
+  NINJA_STATUS="[%f/%t] " cmake --build --preset "$preset" "${targets[@]}" ||
+    die "the build failed; the first error is above."
+}
