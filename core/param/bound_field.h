@@ -10,7 +10,18 @@ namespace rxq::param {
 
 /// A field of one struct object seen without its type: what a form, a table or a flag needs.
 struct BoundField {
-  enum class Kind { Bool, Int, Double, Text, Choice, IntList, Range, Struct, StructList };
+  enum class Kind {
+    Bool,
+    Int,
+    Double,
+    Text,
+    Choice,
+    IntList,
+    ChoiceList,
+    Range,
+    Struct,
+    StructList
+  };
   struct ChoiceInfo {
     std::string key;
     const char* label;
@@ -67,9 +78,15 @@ template <Described S> std::vector<BoundField> bind(S& s, const std::string& pat
       b.kind = Kind::Range;
     else if constexpr (std::is_same_v<T, std::vector<int>>)
       b.kind = Kind::IntList;
-    else if constexpr (IsVector<T>::value)
-      b.kind = Kind::StructList;
-    else if constexpr (Described<T>) {
+    else if constexpr (IsVector<T>::value) {
+      using Item = typename T::value_type;
+      if constexpr (std::is_enum_v<Item>) {
+        b.kind = Kind::ChoiceList;
+        for (const auto& c : EnumTable<Item>::table)
+          b.choices.push_back({std::string(c.key), c.label});
+      } else
+        b.kind = Kind::StructList;
+    } else if constexpr (Described<T>) {
       b.kind = Kind::Struct;
       b.children = bind(value, b.path);
     } else

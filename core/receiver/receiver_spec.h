@@ -1,0 +1,151 @@
+#pragma once
+
+#include <tuple>
+#include <vector>
+
+#include "core/param/fields.h"
+
+namespace rxq::receiver {
+
+enum class Interpolation { Nearest, LinearHeld, LinearExtrapolated };
+enum class Demapper { Exact, MaxLog };
+/// Noise that a demapper assumes beside an LS estimate: N0 with the estimate's own error, by the
+/// interpolation weights and smoothing; or twice N0 flat, as the link references have it.
+enum class EstimateNoise { ByWeights, TwiceN0 };
+
+/// A receiver without a network.
+struct ClassicalSpec {
+  Interpolation interpolation = Interpolation::LinearHeld; ///< LS only
+  int smoothing = 1; ///< LS: taps of a moving average over subcarriers, odd
+  EstimateNoise estimateNoise = EstimateNoise::ByWeights;
+  Demapper demapper = Demapper::Exact;
+  bool operator==(const ClassicalSpec&) const = default;
+};
+
+constexpr auto fields(const ClassicalSpec*) {
+  using S = ClassicalSpec;
+  using param::field;
+  return std::tuple{field(&S::interpolation, "interpolation", "Interpolation",
+                          "Of the LS estimate over time between pilot symbols."),
+                    field(&S::smoothing, "smoothing", "Smoothing",
+                          "Taps of a moving average over subcarriers; 1 is none.")
+                        .range(1, 63)
+                        .unit("taps"),
+                    field(&S::estimateNoise, "estimateNoise", "Estimation noise",
+                          "Noise that the demapper assumes beside an LS estimate."),
+                    field(&S::demapper, "demapper", "Demapper", "Exact (log-sum-exp) or max-log.")};
+}
+
+/// What the network gives: a plane of LLRs for each bit (the paper's), or corrections to a channel
+/// estimate and to the LLRs of an ordinary demapper.
+enum class Head { Llr, Channel };
+
+/// Input planes of a neural receiver.
+enum class Plane {
+  Received,  ///< Re, Im of Y, each antenna
+  Pilots,    ///< Re, Im of the pilot grid
+  LsNearest, ///< Re, Im of the LS estimate of the nearest pilot symbol, each antenna
+  LsLinear,  ///< Re, Im of the LS estimate, linear in time, held outside, each antenna
+  Combined,  ///< Re, Im of sum conj(h) Y and sum |h|^2 over the antennas, h the nearest LS estimate
+  LogNoise   ///< log10 N0
+};
+
+enum class Architecture {
+  Residual,  ///< residual blocks of two convolutions
+  Plain,     ///< a stack of convolutions, for teaching
+  Separable, ///< residual blocks of depthwise and pointwise convolutions (as DeepRx)
+  Pointwise  ///< 1x1 layers: each resource element alone
+};
+
+/// A convolutional receiver. No parameter depends on the grid's size.
+struct NeuralSpec {
+  Head head = Head::Channel;
+  Architecture architecture = Architecture::Residual;
+  std::vector<Plane> planes{Plane::LsLinear, Plane::LogNoise};
+  bool gainControl = true; ///< divide Y by the pilots' RMS, N0 by its square
+  int channels = 16;
+  int blocks = 2;
+  int kernelTime = 3;
+  int kernelFrequency = 3;
+  std::vector<int> dilationTime{1, 2}; ///< one a block; the last repeats
+  std::vector<int> dilationFrequency{1, 3};
+  int outputKernel = 1; ///< of the last layer: 1 or 3
+  bool batchNorm = false;
+  bool operator==(const NeuralSpec&) const = default;
+};
+
+constexpr auto fields(const NeuralSpec*) {
+  using S = NeuralSpec;
+  using param::field;
+  return std::tuple{
+      field(&S::head, "head", "Head",
+            "LLR: a plane for each bit. Channel: corrections to a channel estimate; the demapper "
+            "stays outside."),
+      field(&S::architecture, "architecture", "Architecture", "How the layers are put together."),
+      field(&S::planes, "planes", "Input planes",
+            "What the network sees of each resource element."),
+      field(&S::gainControl, "gainControl", "Gain control",
+            "Scale each slot by the power of its pilots."),
+      field(&S::channels, "channels", "Channels", "Width of the network.").range(1, 512),
+      field(&S::blocks, "blocks", "Blocks", "Residual blocks (or plain layers).").range(0, 32),
+      field(&S::kernelTime, "kernelTime", "Kernel, time", "Odd number of OFDM symbols.")
+          .range(1, 9)
+          .unit("symbols"),
+      field(&S::kernelFrequency, "kernelFrequency", "Kernel, frequency",
+            "Odd number of subcarriers.")
+          .range(1, 15)
+          .unit("subcarriers"),
+      field(&S::dilationTime, "dilationTime", "Dilation, time", "For each block; the last repeats.")
+          .range(1, 16),
+      field(&S::dilationFrequency, "dilationFrequency", "Dilation, frequency",
+            "For each block; the last repeats.")
+          .range(1, 32),
+      field(&S::outputKernel, "outputKernel", "Output kernel", "Of the last layer, both ways; odd.")
+          .range(1, 5),
+      field(&S::batchNorm, "batchNorm", "Batch normalisation",
+            "After each convolution but the last; folds into it.")};
+}
+
+} // namespace rxq::receiver
+
+namespace rxq::param {
+template <> struct EnumTable<receiver::Interpolation> {
+  using K = receiver::Interpolation;
+  static constexpr std::array table{
+      Choice<K>{K::Nearest, "nearest", "Nearest pilot"},
+      Choice<K>{K::LinearHeld, "linear", "Linear, held at the edges"},
+      Choice<K>{K::LinearExtrapolated, "linear-extrapolated", "Linear, extrapolated"}};
+};
+template <> struct EnumTable<receiver::Demapper> {
+  using K = receiver::Demapper;
+  static constexpr std::array table{Choice<K>{K::Exact, "exact", "Exact"},
+                                    Choice<K>{K::MaxLog, "max-log", "Max-log"}};
+};
+template <> struct EnumTable<receiver::EstimateNoise> {
+  using K = receiver::EstimateNoise;
+  static constexpr std::array table{
+      Choice<K>{K::ByWeights, "by-weights", "From the interpolation weights"},
+      Choice<K>{K::TwiceN0, "twice-n0", "2 N0"}};
+};
+template <> struct EnumTable<receiver::Head> {
+  using K = receiver::Head;
+  static constexpr std::array table{Choice<K>{K::Llr, "llr", "LLR"},
+                                    Choice<K>{K::Channel, "channel", "Channel"}};
+};
+template <> struct EnumTable<receiver::Plane> {
+  using K = receiver::Plane;
+  static constexpr std::array table{Choice<K>{K::Received, "received", "Received grid"},
+                                    Choice<K>{K::Pilots, "pilots", "Pilots"},
+                                    Choice<K>{K::LsNearest, "ls-nearest", "LS, nearest"},
+                                    Choice<K>{K::LsLinear, "ls-linear", "LS, linear"},
+                                    Choice<K>{K::Combined, "combined", "Combined symbols"},
+                                    Choice<K>{K::LogNoise, "log-noise", "log10 N0"}};
+};
+template <> struct EnumTable<receiver::Architecture> {
+  using K = receiver::Architecture;
+  static constexpr std::array table{Choice<K>{K::Residual, "residual", "Residual CNN"},
+                                    Choice<K>{K::Plain, "plain", "Plain CNN"},
+                                    Choice<K>{K::Separable, "separable", "Depthwise separable"},
+                                    Choice<K>{K::Pointwise, "pointwise", "Pointwise (1\u00d71)"}};
+};
+} // namespace rxq::param
