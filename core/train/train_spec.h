@@ -1,0 +1,52 @@
+#pragma once
+
+#include <tuple>
+
+#include "core/param/fields.h"
+
+namespace rxq::train {
+
+/// One training: FP32 or quantization-aware.
+struct TrainSpec {
+  int iterations = 1000;
+  int batch = 16;
+  double learningRate = 6e-3;
+  int warmup = 50;
+  double finalRate = 0.02; ///< cosine decay ends at this fraction of the learning rate
+  double rangeRate = 1;    ///< QAT: learning rate of ranges as a multiple of the weights'
+  param::Range snr{0, 14}; ///< each slot's SNR, uniform
+  int validateEvery = 100;
+  int validationSlots = 64;
+  int checkpointEvery = 200;
+  bool operator==(const TrainSpec&) const = default;
+};
+
+constexpr auto fields(const TrainSpec*) {
+  using S = TrainSpec;
+  using param::field;
+  return std::tuple{
+      field(&S::iterations, "iterations", "Iterations", "Optimiser steps.").range(1, 10000000),
+      field(&S::batch, "batch", "Batch", "Slots a step.").range(1, 1024).unit("slots"),
+      field(&S::learningRate, "learningRate", "Learning rate",
+            "Peak rate of Adam (arXiv 1412.6980).")
+          .range(1e-7, 1),
+      field(&S::warmup, "warmup", "Warm-up", "Iterations of linear rise.").range(0, 100000),
+      field(&S::finalRate, "finalRate", "Final rate",
+            "Cosine decay ends at this fraction of the peak.")
+          .range(0, 1),
+      field(&S::rangeRate, "rangeRate", "Range rate",
+            "Learning rate of quantizer ranges, as a multiple of the weights' (QAT).")
+          .range(0, 1000),
+      field(&S::snr, "snr", "Training SNR", "Each slot's SNR is uniform in this range.")
+          .range(-30, 60)
+          .unit("dB"),
+      field(&S::validateEvery, "validateEvery", "Validate every", "Iterations between validations.")
+          .range(1, 1000000),
+      field(&S::validationSlots, "validationSlots", "Validation slots", "The same slots each time.")
+          .range(1, 100000),
+      field(&S::checkpointEvery, "checkpointEvery", "Checkpoint every",
+            "Iterations between checkpoints.")
+          .range(1, 1000000)};
+}
+
+} // namespace rxq::train
