@@ -14,7 +14,10 @@ add_library(rxq_flags INTERFACE)
 target_compile_options(rxq_flags INTERFACE -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow
   -Wnon-virtual-dtor -Woverloaded-virtual -Wno-psabi)
 target_compile_definitions(rxq_flags INTERFACE EIGEN_DONT_PARALLELIZE EIGEN_MAX_ALIGN_BYTES=64)
-if(RXQ_WARNINGS_AS_ERRORS)
+# Only with the compiler that the project is checked with: a newer one knows new warnings, and those
+# must not stop the build of someone who only wants to use the program.
+if(RXQ_WARNINGS_AS_ERRORS AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU"
+   AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
   target_compile_options(rxq_flags INTERFACE -Werror)
 endif()
 if(RXQ_SANITIZE)
