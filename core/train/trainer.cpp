@@ -1,0 +1,269 @@
+#include "core/train/trainer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "core/base/parallel.h"
+#include "core/nn/executor.h"
+#include "core/param/container.h"
+
+namespace rxq::train {
+
+namespace {
+using Clock = std::chrono::steady_clock;
+constexpr double kNotMeasured = std::numeric_limits<double>::quiet_NaN();
+constexpr auto kReportPeriod = std::chrono::milliseconds(100);
+constexpr std::string_view kStateMagic = "RXQSTATE";
+constexpr int kStateVersion = 1;
+
+double secondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+/// What one thread needs to make a training slot.
+struct Worker {
+  explicit Worker(const TrainJob& job) : source(*job.link, job.seed) {}
+  sim::SlotSource source;
+};
+
+/// What one sample of the batch keeps between input and loss.
+struct Sample {
+  sim::Slot slot;
+  receiver::FrontEndState state;
+};
+
+/// SNR of training slot `index`, uniform in the spec's range.
+double trainingSnr(const TrainJob& job, std::uint64_t index) {
+  base::Philox draw({job.seed, base::Domain::Train, base::Purpose::Snr, index});
+  return draw.uniform(job.spec.snr.low, job.spec.snr.high);
+}
+
+/// SNR of validation slot i of n: evenly spread, so that the mean has no noise from it.
+double spreadSnr(param::Range range, int i, int n) {
+  return range.low + (range.high - range.low) * (i + 0.5) / n;
+}
+
+class Session {
+ public:
+  Session(const TrainJob& job, TrainState& state, int workers)
+      : m_job(job), m_state(state), m_hooks(job.quantized ? &job.quantized->hooks : nullptr),
+        m_trainer(state.network, job.ports->planeSize(), job.spec.batch, workers, m_hooks,
+                  &state.ranges),
+        m_samples(static_cast<std::size_t>(job.spec.batch)) {
+    for (int w = 0; w < std::max(1, workers); ++w)
+      m_workers.emplace_back(job);
+  }
+
+  /// One optimiser step; returns the learning rate used.
+  double step() {
+    const auto first = static_cast<std::uint64_t>(m_state.iteration) *
+                       static_cast<std::uint64_t>(m_job.spec.batch);
+    const nn::Gradients& gradients = m_trainer.step(
+        [&](std::size_t sample, int worker, std::span<float> planes) {
+          Sample& s = m_samples[sample];
+          const std::uint64_t index = first + sample;
+          m_workers[static_cast<std::size_t>(worker)].source.make(
+              base::Domain::Train, index, trainingSnr(m_job, index), false, s.slot);
+          m_job.ports->prepare(s.slot.received(), s.state, planes);
+        },
+        [&](std::size_t sample, int, std::span<const float> output, std::span<float> gradient) {
+          const Sample& s = m_samples[sample];
+          return m_job.ports->loss(s.state, output, s.slot.coded, gradient);
+        });
+    const TrainSpec& spec = m_job.spec;
+    const float rate =
+        nn::cosineRate(m_state.iteration, spec.iterations, spec.warmup,
+                       static_cast<float>(spec.learningRate), static_cast<float>(spec.finalRate));
+    m_state.optimiser.step(m_state.network.parameters, gradients.parameters, rate);
+    if (m_hooks && !m_state.ranges.empty()) {
+      m_state.rangeOptimiser.step(m_state.ranges, gradients.ranges,
+                                  rate * static_cast<float>(spec.rangeRate));
+      constrainRanges();
+    }
+    ++m_state.iteration;
+    m_state.lossSum += gradients.loss;
+    ++m_state.lossCount;
+    return rate;
+  }
+
+ private:
+  void constrainRanges() {
+    const auto apply = [&](const std::vector<const nn::Transform*>& transforms,
+                           const std::vector<std::size_t>& offsets) {
+      for (std::size_t i = 0; i < transforms.size(); ++i)
+        if (const nn::Transform* t = transforms[i])
+          t->constrain(std::span(m_state.ranges)
+                           .subspan(offsets[i], static_cast<std::size_t>(t->parameterCount())));
+    };
+    apply(m_hooks->weight, m_hooks->weightOffset);
+    apply(m_hooks->activation, m_hooks->activationOffset);
+  }
+
+  const TrainJob& m_job;
+  TrainState& m_state;
+  const nn::Hooks* m_hooks;
+  nn::BatchTrainer m_trainer;
+  std::vector<Worker> m_workers;
+  std::vector<Sample> m_samples;
+};
+} // namespace
+
+double LossPoint::bitMetricRate(double loss) { return 1 - loss / std::numbers::ln2; }
+
+TrainState train(const TrainJob& job, TrainState state, int workers, std::stop_token stop,
+                 const std::function<void(const TrainProgress&)>& report,
+                 const std::function<void(const TrainState&)>& checkpoint) {
+  const TrainSpec& spec = job.spec;
+  Session session(job, state, workers);
+  TrainProgress progress;
+  progress.iterations = spec.iterations;
+  const auto started = Clock::now();
+  const std::int64_t startedAt = state.iteration;
+  double validationSeconds = 0;
+  auto lastReport = Clock::time_point{};
+  double smoothed = state.history.empty() ? kNotMeasured : state.history.back().train;
+
+  const auto publish = [&](double rate) {
+    progress.iteration = state.iteration;
+    progress.loss = smoothed;
+    progress.rate = rate;
+    progress.secondsPerIteration =
+        (secondsSince(started) - validationSeconds) /
+        static_cast<double>(std::max<std::int64_t>(1, state.iteration - startedAt));
+    progress.history = state.history;
+    progress.ranges = state.ranges;
+    report(progress);
+    lastReport = Clock::now();
+  };
+
+  while (state.iteration < spec.iterations && !stop.stop_requested()) {
+    const double before = state.lossSum;
+    const double rate = session.step();
+    const double loss = state.lossSum - before;
+    smoothed = std::isnan(smoothed) ? loss : 0.95 * smoothed + 0.05 * loss;
+    const bool last = state.iteration == spec.iterations;
+    if (state.iteration % spec.validateEvery == 0 || last) {
+      const auto begin = Clock::now();
+      const double validation = validate(job, state.network, state.ranges, workers);
+      validationSeconds += secondsSince(begin);
+      state.history.push_back({state.iteration,
+                               state.lossSum / static_cast<double>(state.lossCount), validation,
+                               rate});
+      state.lossSum = 0;
+      state.lossCount = 0;
+      publish(rate);
+    } else if (Clock::now() - lastReport > kReportPeriod) {
+      publish(rate);
+    }
+    if (state.iteration % spec.checkpointEvery == 0 && !last)
+      checkpoint(state);
+  }
+  if (state.iteration < spec.iterations)
+    checkpoint(state);
+  return state;
+}
+
+double validate(const TrainJob& job, const nn::Network& network, std::span<const float> ranges,
+                int workers) {
+  const int slots = job.spec.validationSlots;
+  const nn::FloatExecutor prototype(network, job.ports->planeSize(),
+                                    job.quantized ? &job.quantized->hooks : nullptr, ranges);
+  struct Scratch {
+    Scratch(const TrainJob& j, const nn::FloatExecutor& p)
+        : source(*j.link, j.seed), executor(p.clone()) {
+      const auto pixels = static_cast<std::size_t>(j.ports->planeSize().pixels());
+      planes.resize(pixels * static_cast<std::size_t>(j.ports->inputChannels()));
+      output.resize(pixels * static_cast<std::size_t>(j.ports->outputChannels()));
+      gradient.resize(output.size());
+    }
+    sim::SlotSource source;
+    std::unique_ptr<nn::FloatExecutor> executor;
+    Sample sample;
+    std::vector<float> planes, output, gradient;
+  };
+  std::vector<Scratch> scratch;
+  for (int w = 0; w < std::max(1, workers); ++w)
+    scratch.emplace_back(job, prototype);
+  std::vector<double> losses(static_cast<std::size_t>(slots));
+  base::parallelFor(losses.size(), workers, [&](std::size_t i, int worker) {
+    Scratch& s = scratch[static_cast<std::size_t>(worker)];
+    s.source.make(base::Domain::Validate, i, spreadSnr(job.spec.snr, static_cast<int>(i), slots),
+                  false, s.sample.slot);
+    job.ports->prepare(s.sample.slot.received(), s.sample.state, s.planes);
+    s.executor->run(s.planes, s.output);
+    losses[i] = job.ports->loss(s.sample.state, s.output, s.sample.slot.coded, s.gradient);
+  });
+  double sum = 0;
+  for (const double loss : losses)
+    sum += loss;
+  return sum / slots;
+}
+
+std::vector<std::vector<float>> calibrationPlanes(const sim::Link& link,
+                                                  const receiver::NeuralPorts& ports,
+                                                  param::Range snr, int slots, std::uint64_t seed) {
+  sim::SlotSource source(link, seed);
+  Sample sample;
+  std::vector<std::vector<float>> planes(static_cast<std::size_t>(slots));
+  const auto size = static_cast<std::size_t>(ports.planeSize().pixels()) *
+                    static_cast<std::size_t>(ports.inputChannels());
+  for (int i = 0; i < slots; ++i) {
+    source.make(base::Domain::Calibrate, static_cast<std::uint64_t>(i), spreadSnr(snr, i, slots),
+                false, sample.slot);
+    auto& plane = planes[static_cast<std::size_t>(i)];
+    plane.resize(size);
+    ports.prepare(sample.slot.received(), sample.state, plane);
+  }
+  return planes;
+}
+
+std::vector<std::byte> serialise(const TrainState& state) {
+  param::Container c;
+  c.header.set("iteration", state.iteration);
+  c.header.set("lossCount", state.lossCount);
+  c.header.set("adamSteps", state.optimiser.steps);
+  c.header.set("rangeAdamSteps", state.rangeOptimiser.steps);
+  c.parts = {nn::serialise(state.network),
+             param::bytesOf(state.ranges),
+             param::bytesOf(state.optimiser.first),
+             param::bytesOf(state.optimiser.second),
+             param::bytesOf(state.rangeOptimiser.first),
+             param::bytesOf(state.rangeOptimiser.second),
+             param::bytesOf(state.history),
+             param::bytesOf(std::vector<double>{state.lossSum})};
+  return param::pack(kStateMagic, kStateVersion, c);
+}
+
+TrainState deserialiseState(std::span<const std::byte> bytes, const std::string& source) {
+  const param::Container c = param::unpack(bytes, kStateMagic, kStateVersion, source);
+  if (c.parts.size() != 8)
+    throw base::Error(base::ErrorKind::File,
+                      source + " is damaged: parts of the checkpoint are missing.");
+  const auto number = [&](std::string_view key) {
+    const param::Node* node = c.header.find(key);
+    if (!node)
+      throw base::Error(base::ErrorKind::File,
+                        source + " is damaged: '" + std::string(key) + "' is missing.");
+    return node->asInt(key);
+  };
+  TrainState state;
+  state.iteration = number("iteration");
+  state.lossCount = number("lossCount");
+  state.network = nn::deserialise(c.parts[0], source);
+  state.ranges = param::valuesOf<float>(c.parts[1], source);
+  state.optimiser = {param::valuesOf<float>(c.parts[2], source),
+                     param::valuesOf<float>(c.parts[3], source), number("adamSteps")};
+  state.rangeOptimiser = {param::valuesOf<float>(c.parts[4], source),
+                          param::valuesOf<float>(c.parts[5], source), number("rangeAdamSteps")};
+  state.history = param::valuesOf<LossPoint>(c.parts[6], source);
+  const auto sum = param::valuesOf<double>(c.parts[7], source);
+  if (sum.size() != 1)
+    throw base::Error(base::ErrorKind::File, source + " is damaged: the running loss is missing.");
+  state.lossSum = sum[0];
+  return state;
+}
+
+} // namespace rxq::train
