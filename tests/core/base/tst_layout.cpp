@@ -9,7 +9,8 @@
 namespace {
 
 // What each folder may include besides itself. The one place where the direction is written down:
-// base <- param <- phy, nn <- channel, quant <- receiver <- sim <- train <- store <- export.
+// base <- param <- phy, nn <- channel, quant <- receiver <- sim <- train <- store <- study
+// <- export.
 // Receivers stand on channels (the statistics that LMMSE knows) and on quantized networks.
 const std::map<QString, QStringList>& allowedFolders() {
   static const std::map<QString, QStringList> table = [] {
@@ -19,21 +20,17 @@ const std::map<QString, QStringList>& allowedFolders() {
     const QStringList sim = receiver + QStringList{"core/receiver"};
     const QStringList train = sim + QStringList{"core/sim"};
     const QStringList store = train + QStringList{"core/train"};
-    const QStringList exporting = store + QStringList{"core/store"};
+    const QStringList study = store + QStringList{"core/store"};
+    const QStringList exporting = study + QStringList{"core/study"};
     const QStringList widgets = exporting + QStringList{"core/export"};
-    return std::map<QString, QStringList>{{"core/base", {}},
-                                          {"core/param", {"core/base"}},
-                                          {"core/phy", param},
-                                          {"core/nn", param},
-                                          {"core/channel", signal},
-                                          {"core/receiver", receiver},
-                                          {"core/quant", signal},
-                                          {"core/sim", sim},
-                                          {"core/train", train},
-                                          {"core/store", store},
-                                          {"core/export", exporting},
-                                          {"widgets", widgets},
-                                          {"app", widgets + QStringList{"widgets"}}};
+    return std::map<QString, QStringList>{
+        {"core/base", {}},        {"core/param", {"core/base"}},
+        {"core/phy", param},      {"core/nn", param},
+        {"core/channel", signal}, {"core/receiver", receiver},
+        {"core/quant", signal},   {"core/sim", sim},
+        {"core/train", train},    {"core/store", store},
+        {"core/study", study},    {"core/export", exporting},
+        {"widgets", widgets},     {"app", widgets + QStringList{"widgets"}}};
   }();
   return table;
 }
