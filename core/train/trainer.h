@@ -45,6 +45,7 @@ struct TrainJob {
   const receiver::NeuralPorts* ports = nullptr;
   TrainSpec spec;
   std::uint64_t seed = 1;
+  std::uint64_t firstSlot = 0; ///< added to slot indices, so that a later training sees new slots
   const quant::QuantizedModel* quantized =
       nullptr; ///< QAT: its hooks; start ranges come in the state
 };

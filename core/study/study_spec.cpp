@@ -1,0 +1,145 @@
+#include "core/study/study_spec.h"
+
+#include <algorithm>
+#include <cassert>
+#include <fstream>
+#include <iterator>
+
+#include "core/receiver/neural.h"
+#include "core/sim/slot_source.h"
+
+namespace rxq::study {
+
+namespace {
+using base::Error;
+using base::ErrorKind;
+
+const ReceiverEntry* findEntry(const StudySpec& spec, const std::string& name) {
+  for (const ReceiverEntry& entry : spec.receivers)
+    if (entry.name == name)
+      return &entry;
+  return nullptr;
+}
+
+std::string pathOf(const StudySpec& spec, const ReceiverEntry& entry) {
+  const auto index = &entry - spec.receivers.data();
+  return "receivers[" + std::to_string(index) + "] '" + entry.name + "'";
+}
+
+void checkParent(const StudySpec& spec, const ReceiverEntry& entry) {
+  const std::string path = pathOf(spec, entry) + ", parent";
+  if (entry.parent.empty()) {
+    if (entry.kind == ReceiverKind::Ptq)
+      throw Error(ErrorKind::BadInput,
+                  path + ": post-training quantization needs a trained parent; name one.");
+    return;
+  }
+  const ReceiverEntry* parent = findEntry(spec, entry.parent);
+  if (!parent)
+    throw Error(ErrorKind::BadInput,
+                path + ": there is no receiver '" + entry.parent + "' in this study.");
+  if (parent >= &entry)
+    throw Error(ErrorKind::BadInput,
+                path + ": '" + entry.parent + "' must come before its children in the list.");
+  if (parent->kind != ReceiverKind::Fp32)
+    throw Error(ErrorKind::BadInput,
+                path + ": '" + entry.parent + "' is not an FP32 neural receiver.");
+}
+
+/// The training without what does not change its result.
+train::TrainSpec essential(train::TrainSpec spec) {
+  const train::TrainSpec defaults;
+  spec.validateEvery = defaults.validateEvery;
+  spec.validationSlots = defaults.validationSlots;
+  spec.checkpointEvery = defaults.checkpointEvery;
+  return spec;
+}
+
+param::Node modelNode(const StudySpec& spec, const ReceiverEntry& entry) {
+  param::Node node;
+  node.set("kind", param::valueToNode(entry.kind));
+  if (entry.parent.empty()) {
+    node.set("seed", spec.seed);
+    node.set("link", param::toNode(spec.link));
+    node.set("channel", param::toNode(spec.channel));
+    node.set("neural", param::toNode(entry.neural));
+  } else {
+    node.set("parent", modelNode(spec, *findEntry(spec, entry.parent)));
+  }
+  if (entry.kind != ReceiverKind::Ptq)
+    node.set("train", param::toNode(essential(entry.train)));
+  if (isQuantized(entry.kind))
+    node.set("quant", param::toNode(entry.quant));
+  return node;
+}
+} // namespace
+
+void checkStudy(const StudySpec& spec) {
+  param::validate(spec);
+  const sim::Link link(spec.link, spec.channel);
+  if (spec.receivers.empty())
+    throw Error(ErrorKind::BadInput, "receivers: the study compares nothing; add a receiver.");
+  for (const ReceiverEntry& entry : spec.receivers) {
+    if (entry.name.empty())
+      throw Error(ErrorKind::BadInput, pathOf(spec, entry) + ": give the receiver a name.");
+    if (findEntry(spec, entry.name) != &entry)
+      throw Error(ErrorKind::BadInput,
+                  pathOf(spec, entry) + ": another receiver has the same name.");
+    if (isClassical(entry.kind)) {
+      if (entry.classical.smoothing % 2 == 0)
+        throw Error(ErrorKind::BadInput,
+                    pathOf(spec, entry) + ", smoothing: give an odd number of taps.");
+      continue;
+    }
+    checkParent(spec, entry);
+    if (isQuantized(entry.kind))
+      quant::checkBits(entry.quant, pathOf(spec, entry));
+    if (entry.parent.empty())
+      receiver::NeuralPorts(entry.neural, link.context());
+  }
+}
+
+StudySpec readStudyFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    throw Error(ErrorKind::File, path + ": cannot be opened for reading.");
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  try {
+    const auto spec = param::readJson<StudySpec>(text, "The study");
+    checkStudy(spec);
+    return spec;
+  } catch (const Error& e) {
+    throw Error(e.kind(), path + ": " + e.what());
+  }
+}
+
+const receiver::NeuralSpec& networkOf(const StudySpec& spec, const ReceiverEntry& entry) {
+  const ReceiverEntry* root = &entry;
+  while (!root->parent.empty()) {
+    root = findEntry(spec, root->parent);
+    assert(root);
+  }
+  return root->neural;
+}
+
+std::string modelKey(const StudySpec& spec, const ReceiverEntry& entry) {
+  assert(!isClassical(entry.kind));
+  return param::toJson(modelNode(spec, entry));
+}
+
+std::string curveKey(const StudySpec& spec, const ReceiverEntry& entry) {
+  param::Node node;
+  if (isClassical(entry.kind)) {
+    node.set("kind", param::valueToNode(entry.kind));
+    node.set("classical", param::toNode(entry.classical));
+  } else {
+    node.set("model", modelNode(spec, entry));
+  }
+  node.set("seed", spec.seed);
+  node.set("link", param::toNode(spec.link));
+  node.set("channel", param::toNode(spec.channel));
+  node.set("decoder", param::toNode(spec.decoder));
+  return param::toJson(node);
+}
+
+} // namespace rxq::study
