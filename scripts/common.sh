@@ -44,7 +44,11 @@ build() {
   say "Configuring ($preset, in build/$preset)"
   mkdir -p "$cache"
   quietly "$cache/configure.log" cmake --preset "$preset"
-  say "Compiling: the first time takes some minutes"
+  if [[ -e build/$preset/.ninja_log ]]; then
+    say "Compiling what has changed"
+  else
+    say "Compiling: some minutes the first time"
+  fi
   NINJA_STATUS="[%f/%t] " cmake --build --preset "$preset" "${targets[@]}" ||
     die "the build failed; the first error is above."
 }

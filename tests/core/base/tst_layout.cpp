@@ -9,9 +9,8 @@
 namespace {
 
 // What each folder may include besides itself. The one place where the direction is written down:
-// base <- param <- phy, nn <- channel, quant <- receiver <- sim <- train <- store <- study
-// <- export.
-// Receivers stand on channels (the statistics that LMMSE knows) and on quantized networks.
+// base <- param <- phy, nn <- channel, quant <- receiver <- sim <- train <- store <- study <-
+// export. Receivers stand on channels (the statistics that LMMSE knows) and on quantized networks.
 const std::map<QString, QStringList>& allowedFolders() {
   static const std::map<QString, QStringList> table = [] {
     const QStringList param{"core/base", "core/param"};
