@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Shared by the scripts of this folder: sourced, not run. Expects `set -euo pipefail`.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -40,7 +41,7 @@ build() {
   shift
   local targets=()
   (($# == 0)) || targets=(--target "$@")
-  cd "$root"
+  cd "$root" || exit 1
   say "Configuring ($preset, in build/$preset)"
   mkdir -p "$cache"
   quietly "$cache/configure.log" cmake --preset "$preset"

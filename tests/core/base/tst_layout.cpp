@@ -53,7 +53,7 @@ const std::vector<LibraryRule>& libraryRules() {
        "one place chooses the back end of parallel loops"},
       {re("Eigen/.*|unsupported/Eigen/.*|nlohmann/.*"), re(".*\\.cpp"),
        "it would reach every file that includes the header"},
-      {re("sqlite3\\.h|QSql.*"), re("core/store/.*"), "only the store speaks SQL"},
+      {re("sqlite3\\.h|SQLiteCpp/.*|QSql.*"), re("core/store/.*"), "only the store speaks SQL"},
       {re("QMessageBox"), re("app/.*"), "widgets raise no message box"}};
   return rules;
 }
