@@ -9,24 +9,10 @@
 #include <vector>
 
 #include "core/sim/sweep.h"
+#include "core/store/provenance.h"
 #include "core/train/trainer.h"
 
 namespace rxq::store {
-
-/// When, by what and where something was made; stored with every run.
-struct Provenance {
-  std::string version; ///< of the program
-  std::string commit;  ///< source revision, "unknown" outside git
-  std::string compiler;
-  std::string cpu;
-  std::string isa;       ///< kernels in use
-  std::string startedAt; ///< ISO 8601, UTC
-  std::string finishedAt;
-  double trainSeconds = 0;
-  double measureSeconds = 0;
-};
-/// Of this program on this machine, started now.
-Provenance currentProvenance();
 
 struct StudyRecord {
   std::int64_t id = 0;

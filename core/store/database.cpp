@@ -1,0 +1,88 @@
+#include "core/store/database.h"
+
+#include <array>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <system_error>
+
+#include <SQLiteCpp/SQLiteCpp.h>
+
+#include "core/base/error.h"
+#include "core/store/schema.h"
+
+namespace rxq::store {
+
+namespace {
+constexpr int kBusyMilliseconds = 10000;
+
+[[noreturn]] void fail(const std::string& path, const std::string& why) {
+  throw base::Error(base::ErrorKind::Database, path + ": " + why);
+}
+
+int pragmaInt(SQLite::Database& db, const char* name) {
+  return db.execAndGet(std::string("PRAGMA ") + name).getInt();
+}
+
+bool isFresh(const std::string& path) {
+  if (path == ":memory:")
+    return true;
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return error || size == 0;
+}
+
+/// Looks at the file without SQLite and then read-only, so that nothing can change it.
+void inspect(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file)
+    fail(path, "cannot be opened; check that it is a file you may read.");
+  std::array<char, 16> magic{};
+  file.read(magic.data(), magic.size());
+  if (std::memcmp(magic.data(), "SQLite format 3", magic.size()) != 0)
+    fail(path, "is not an RxQuant workspace (not an SQLite file).");
+  SQLite::Database db(path, SQLite::OPEN_READONLY, kBusyMilliseconds);
+  if (pragmaInt(db, "application_id") != kApplicationId)
+    fail(path, "is an SQLite file of another program, not an RxQuant workspace.");
+  const auto newest = static_cast<int>(migrations().size());
+  if (const int version = pragmaInt(db, "user_version"); version > newest)
+    fail(path, "was written by a newer RxQuant (workspace version " + std::to_string(version) +
+                   ", this program knows up to " + std::to_string(newest) +
+                   "). Update RxQuant to open it.");
+  const std::string verdict = db.execAndGet("PRAGMA quick_check(1)").getString();
+  if (verdict != "ok")
+    fail(path, "is damaged (" + verdict + "). It was left as it is; restore a copy.");
+}
+
+void migrate(SQLite::Database& db, bool fresh) {
+  SQLite::Transaction transaction(db, SQLite::TransactionBehavior::IMMEDIATE);
+  auto version = static_cast<std::size_t>(pragmaInt(db, "user_version"));
+  if (fresh && version == 0)
+    db.exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+  for (; version < migrations().size(); ++version) {
+    db.exec(migrations()[version]);
+    db.exec("PRAGMA user_version = " + std::to_string(version + 1));
+  }
+  transaction.commit();
+}
+} // namespace
+
+std::unique_ptr<SQLite::Database> openWorkspaceFile(const std::string& path) {
+  try {
+    const bool fresh = isFresh(path);
+    if (!fresh)
+      inspect(path);
+    auto db = std::make_unique<SQLite::Database>(path, SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE,
+                                                 kBusyMilliseconds);
+    if (path != ":memory:")
+      db->exec("PRAGMA journal_mode = WAL");
+    db->exec("PRAGMA synchronous = NORMAL");
+    db->exec("PRAGMA foreign_keys = ON");
+    migrate(*db, fresh);
+    return db;
+  } catch (const SQLite::Exception& e) {
+    fail(path, std::string("cannot be used as a workspace: ") + e.what() + ".");
+  }
+}
+
+} // namespace rxq::store
