@@ -1,11 +1,15 @@
 #include "core/base/random.h"
 
-#include <cmath>
-#include <numbers>
+#include <algorithm>
+
+#include "core/base/random_kernels.h"
 
 namespace rxq::base {
 
 namespace {
+/// Words made at a time by the fills: stays in the first-level cache.
+constexpr std::size_t kChunk = 1024;
+
 std::uint64_t splitMix(std::uint64_t x) {
   x += 0x9e3779b97f4a7c15ull;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ull;
@@ -70,24 +74,51 @@ std::uint32_t Philox::below(std::uint32_t bound) {
   return static_cast<std::uint32_t>(product >> 32);
 }
 
-void Philox::fillBits(std::span<std::uint8_t> bits) {
+void Philox::fillWords(std::span<std::uint32_t> words) {
   std::size_t i = 0;
-  while (i < bits.size()) {
-    std::uint32_t word = (*this)();
-    for (int b = 0; b < 32 && i < bits.size(); ++b, word >>= 1)
-      bits[i++] = word & 1u;
+  while (i < words.size() && m_used < 4)
+    words[i++] = m_buffer[m_used++];
+  const std::size_t blocks = (words.size() - i) / 4;
+  if (blocks > 0) {
+    const std::uint64_t first = m_counter[0] | std::uint64_t{m_counter[1]} << 32;
+    const std::uint64_t index = m_counter[2] | std::uint64_t{m_counter[3]} << 32;
+    const std::uint64_t key = m_key[0] | std::uint64_t{m_key[1]} << 32;
+    detail::randomKernels().blocks(first, index, key, words.data() + i, blocks);
+    m_counter[0] = static_cast<std::uint32_t>(first + blocks);
+    m_counter[1] = static_cast<std::uint32_t>((first + blocks) >> 32);
+    i += 4 * blocks;
+  }
+  while (i < words.size())
+    words[i++] = (*this)();
+}
+
+void Philox::fillBits(std::span<std::uint8_t> bits) {
+  std::array<std::uint32_t, kChunk> words;
+  while (!bits.empty()) {
+    const auto part = bits.first(std::min(bits.size(), std::size_t{32} * kChunk));
+    fillWords(std::span(words).first((part.size() + 31) / 32));
+    std::size_t i = 0;
+    for (; i + 8 <= part.size(); i += 8) {
+      // One bit of the byte to each of eight bytes; any set bit carries into the byte's top.
+      const std::uint64_t byte = (words[i / 32] >> (i % 32)) & 0xffu;
+      std::uint64_t spread = (byte * 0x0101010101010101ull) & 0x8040201008040201ull;
+      spread = ((spread + 0x7f7f7f7f7f7f7f7full) >> 7) & 0x0101010101010101ull;
+      for (int b = 0; b < 8; ++b)
+        part[i + static_cast<std::size_t>(b)] = static_cast<std::uint8_t>(spread >> (8 * b));
+    }
+    for (; i < part.size(); ++i)
+      part[i] = (words[i / 32] >> (i % 32)) & 1u;
+    bits = bits.subspan(part.size());
   }
 }
 
 void Philox::fillGaussian(std::span<float> values) {
-  for (std::size_t i = 0; i < values.size(); i += 2) {
-    const float u = (static_cast<float>((*this)() >> 8) + 0.5f) * 0x1p-24f;
-    const float v = uniformFloat();
-    const float radius = std::sqrt(-2.0f * std::log(u));
-    const float angle = 2.0f * std::numbers::pi_v<float> * v;
-    values[i] = radius * std::cos(angle);
-    if (i + 1 < values.size())
-      values[i + 1] = radius * std::sin(angle);
+  alignas(64) std::array<std::uint32_t, kChunk> words;
+  while (!values.empty()) {
+    const auto part = values.first(std::min(values.size(), words.size()));
+    fillWords(std::span(words).first(part.size() + part.size() % 2));
+    detail::randomKernels().gaussian(words.data(), part.data(), part.size());
+    values = values.subspan(part.size());
   }
 }
 

@@ -56,9 +56,13 @@ class Philox {
   double uniform(double low, double high) { return low + (high - low) * uniform(); }
   /// Uniform integer in [0, bound), bound >= 1, without bias.
   std::uint32_t below(std::uint32_t bound);
-  /// Fair bits, one a byte, each 0 or 1.
+  /// The next words of the stream, as so many calls of operator() would give.
+  void fillWords(std::span<std::uint32_t> words);
+  /// Fair bits, one a byte, each 0 or 1. Takes one word for every 32 bits begun, lowest bit first.
   void fillBits(std::span<std::uint8_t> bits);
-  /// Independent N(0, 1) by Box and Muller; same values on every machine.
+  /// Independent N(0, 1) by Box and Muller, largest magnitude 6.7. Takes two words for every two
+  /// values begun: fills of even sizes, one after the other, equal one fill of the sum. Same bits
+  /// on every machine and instruction set.
   void fillGaussian(std::span<float> values);
 
   /// One block of the generator: four words from a counter and a key. Exposed for known-answer
