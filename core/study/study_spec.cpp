@@ -1,25 +1,18 @@
 #include "core/study/study_spec.h"
 
-#include <algorithm>
 #include <cassert>
 #include <fstream>
 #include <iterator>
 
 #include "core/receiver/neural.h"
 #include "core/sim/slot_source.h"
+#include "core/study/families.h"
 
 namespace rxq::study {
 
 namespace {
 using base::Error;
 using base::ErrorKind;
-
-const ReceiverEntry* findEntry(const StudySpec& spec, const std::string& name) {
-  for (const ReceiverEntry& entry : spec.receivers)
-    if (entry.name == name)
-      return &entry;
-  return nullptr;
-}
 
 std::string pathOf(const StudySpec& spec, const ReceiverEntry& entry) {
   const auto index = &entry - spec.receivers.data();
@@ -111,15 +104,6 @@ StudySpec readStudyFile(const std::string& path) {
   } catch (const Error& e) {
     throw Error(e.kind(), path + ": " + e.what());
   }
-}
-
-const receiver::NeuralSpec& networkOf(const StudySpec& spec, const ReceiverEntry& entry) {
-  const ReceiverEntry* root = &entry;
-  while (!root->parent.empty()) {
-    root = findEntry(spec, root->parent);
-    assert(root);
-  }
-  return root->neural;
 }
 
 std::string modelKey(const StudySpec& spec, const ReceiverEntry& entry) {

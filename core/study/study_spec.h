@@ -94,9 +94,6 @@ void checkStudy(const StudySpec& spec);
 /// Reads and checks a study file. Throws base::Error (File or BadInput).
 StudySpec readStudyFile(const std::string& path);
 
-/// The network an entry has, its own or its ancestors'.
-const receiver::NeuralSpec& networkOf(const StudySpec& spec, const ReceiverEntry& entry);
-
 /// Canonical JSON of everything that decides an entry's model (not its curve): link, channel, seed,
 /// the chain of parents. Two entries with the same key have the same model, to the bit.
 std::string modelKey(const StudySpec& spec, const ReceiverEntry& entry);
