@@ -12,8 +12,10 @@ add_library(rxq_flags INTERFACE)
 # Results must not depend on the ISA that a file happens to be compiled for: no silent contraction
 # into fused multiply-adds. Kernels that want them ask for them.
 target_compile_options(rxq_flags INTERFACE -ffp-contract=off -Wall -Wextra -Wpedantic -Wshadow
-  -Wnon-virtual-dtor -Woverloaded-virtual -Wno-psabi)
-target_compile_definitions(rxq_flags INTERFACE EIGEN_DONT_PARALLELIZE EIGEN_MAX_ALIGN_BYTES=64)
+  -Wnon-virtual-dtor -Woverloaded-virtual -Wno-psabi
+  -Wno-restrict) # GCC 12 reports std::string's own code (GCC bug 105651)
+# QT_NO_KEYWORDS: `slots` is a word of this field; write Q_SLOTS, Q_SIGNALS, Q_EMIT.
+target_compile_definitions(rxq_flags INTERFACE QT_NO_KEYWORDS EIGEN_DONT_PARALLELIZE EIGEN_MAX_ALIGN_BYTES=64)
 # Only with the compiler that the project is checked with: a newer one knows new warnings, and those
 # must not stop the build of someone who only wants to use the program.
 if(RXQ_WARNINGS_AS_ERRORS AND CMAKE_CXX_COMPILER_ID STREQUAL "GNU"

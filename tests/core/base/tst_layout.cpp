@@ -122,7 +122,7 @@ QStringList violations(const QString& path, const QString& source) {
 class TestLayout : public QObject {
   Q_OBJECT
 
- private slots:
+ private Q_SLOTS:
   void rulesCatch_data();
   void rulesCatch();
   void tableHasNoCycle();

@@ -34,7 +34,7 @@ double correlation(const std::vector<float>& a, const std::vector<float>& b) {
 
 class TestRandom : public QObject {
   Q_OBJECT
- private slots:
+ private Q_SLOTS:
   void knownAnswers_data();
   void knownAnswers();
   void wordsEqualCalls();
