@@ -13,6 +13,9 @@
 #include <xmmintrin.h>
 #endif
 #if defined(RXQ_PARALLEL_TBB)
+#include <optional>
+
+#include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/partitioner.h>
 #include <tbb/task_arena.h>
@@ -50,6 +53,10 @@ void parallelFor(std::size_t tasks, int workers,
                  const std::function<void(std::size_t, int)>& body) {
   if (workers <= 1 || tasks <= 1)
     return runSerially(tasks, body);
+  // More workers than processors are honoured, too (tests of repeatability ask for them).
+  std::optional<tbb::global_control> more;
+  if (workers > hardwareThreads())
+    more.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(workers));
   tbb::task_arena arena(workers);
   arena.execute([&] {
     tbb::parallel_for(
