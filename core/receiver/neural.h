@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/base/aligned.h"
 #include "core/nn/executor.h"
 #include "core/nn/network.h"
 #include "core/quant/integer_engine.h"
+#include "core/receiver/estimation.h"
 #include "core/receiver/receiver.h"
 
 namespace rxq::receiver {
@@ -17,26 +19,34 @@ namespace rxq::receiver {
 struct FrontEndState {
   base::AlignedVector<Complex> y;        ///< after gain control, [rx][element]
   base::AlignedVector<Complex> estimate; ///< LS, linear held, [rx][element]
+  base::AlignedVector<Complex> ls;       ///< LS at the pilots, [rx][pilot symbol][subcarrier]
   float n0 = 1;                          ///< after gain control
 };
 
 /// The parts of a neural receiver outside the network: gain control and input planes before it,
 /// LLRs (or combining and demapping) after it, and the training loss through the latter. Immutable,
-/// thread-safe.
+/// thread-safe. Gain control divides Y by the square root of P and N0 by P, with P the mean |Y|^2
+/// over pilots and antennas; LLRs do not change by it.
 class NeuralPorts {
  public:
-  /// Throws base::Error(BadInput) for even kernels, no planes, or lists that make no sense.
+  /// Throws base::Error(BadInput) naming the field: out of its range, an even kernel, no plane or
+  /// one listed twice, a dilation list that is empty.
   NeuralPorts(const NeuralSpec& spec, const LinkContext& link);
 
   int inputChannels() const;
   int outputChannels() const;
   /// Output planes that share a scale when quantized: LLR planes {bits}; channel head {1, 1, ...}.
   std::vector<int> outputGroups() const;
-  /// "Re Y, antenna 1" ... for people.
+  /// "Re Y, antenna 1" ... for people, in the order of the channels: the planes in the spec's
+  /// order, within a plane Re and Im of antenna 1, then of antenna 2 ... (core/receiver/planes.h).
   std::vector<std::string> inputNames() const;
-  /// An initialised network for these ports.
+  /// An initialised network for these ports: He-normal, the last convolution of each residual block
+  /// zero (its gamma when batch-normalised), the output layer small, so that the channel head
+  /// starts as the LS receiver.
   nn::Network makeNetwork(std::uint64_t seed) const;
   nn::PlaneSize planeSize() const;
+  /// Parameters, multiply-accumulates a slot and receptive field of that network.
+  nn::NetworkCost cost() const;
 
   /// planes: [pixel][inputChannels].
   void prepare(const ReceivedSlot& slot, FrontEndState& state, std::span<float> planes) const;
@@ -50,10 +60,11 @@ class NeuralPorts {
  private:
   NeuralSpec m_spec;
   LinkContext m_link;
+  std::vector<TimeTap> m_nearest, m_linear; ///< one a symbol
 };
 
 /// Receiver around a float network (with fake quantization when hooks are given; hooks must outlive
-/// it).
+/// it). Both throw base::Error(BadInput) when the network's planes are not those of spec and link.
 std::unique_ptr<Receiver> makeNeuralFloat(const NeuralSpec& spec, const LinkContext& link,
                                           const nn::Network& network,
                                           const nn::Hooks* hooks = nullptr,

@@ -12,6 +12,9 @@ enum class Demapper { Exact, MaxLog };
 /// Noise that a demapper assumes beside an LS estimate: N0 with the estimate's own error, by the
 /// interpolation weights and smoothing; or twice N0 flat, as the link references have it.
 enum class EstimateNoise { ByWeights, TwiceN0 };
+/// What LMMSE takes for the channel's covariance: that of the channel model, or that of an
+/// exponential power-delay profile and Jakes' Doppler spectrum, fixed whatever the channel is.
+enum class CovarianceSource { Known, Assumed };
 
 /// A receiver without a network.
 struct ClassicalSpec {
@@ -19,12 +22,16 @@ struct ClassicalSpec {
   int smoothing = 1; ///< LS: taps of a moving average over subcarriers, odd
   EstimateNoise estimateNoise = EstimateNoise::ByWeights;
   Demapper demapper = Demapper::Exact;
+  CovarianceSource covariance = CovarianceSource::Known; ///< LMMSE only, as are the next two
+  double assumedDelaySpread = 100;                       ///< ns, RMS
+  double assumedDoppler = 250;                           ///< Hz, largest
   bool operator==(const ClassicalSpec&) const = default;
 };
 
 constexpr auto fields(const ClassicalSpec*) {
   using S = ClassicalSpec;
   using param::field;
+  constexpr auto assumed = +[](const S& s) { return s.covariance == CovarianceSource::Assumed; };
   return std::tuple{field(&S::interpolation, "interpolation", "Interpolation",
                           "Of the LS estimate over time between pilot symbols."),
                     field(&S::smoothing, "smoothing", "Smoothing",
@@ -33,7 +40,20 @@ constexpr auto fields(const ClassicalSpec*) {
                         .unit("taps"),
                     field(&S::estimateNoise, "estimateNoise", "Estimation noise",
                           "Noise that the demapper assumes beside an LS estimate."),
-                    field(&S::demapper, "demapper", "Demapper", "Exact (log-sum-exp) or max-log.")};
+                    field(&S::demapper, "demapper", "Demapper", "Exact (log-sum-exp) or max-log."),
+                    field(&S::covariance, "covariance", "Covariance",
+                          "LMMSE: of the channel model, or of an assumed exponential profile and "
+                          "Jakes' Doppler spectrum."),
+                    field(&S::assumedDelaySpread, "assumedDelaySpread", "Assumed delay spread",
+                          "LMMSE: RMS of the assumed profile.")
+                        .range(1, 10000)
+                        .unit("ns")
+                        .when(assumed),
+                    field(&S::assumedDoppler, "assumedDoppler", "Assumed Doppler",
+                          "LMMSE: largest Doppler shift of the assumed spectrum.")
+                        .range(0, 10000)
+                        .unit("Hz")
+                        .when(assumed)};
 }
 
 /// What the network gives: a plane of LLRs for each bit (the paper's), or corrections to a channel
@@ -126,6 +146,11 @@ template <> struct EnumTable<receiver::EstimateNoise> {
   static constexpr std::array table{
       Choice<K>{K::ByWeights, "by-weights", "From the interpolation weights"},
       Choice<K>{K::TwiceN0, "twice-n0", "2 N0"}};
+};
+template <> struct EnumTable<receiver::CovarianceSource> {
+  using K = receiver::CovarianceSource;
+  static constexpr std::array table{Choice<K>{K::Known, "known", "Known"},
+                                    Choice<K>{K::Assumed, "assumed", "Assumed"}};
 };
 template <> struct EnumTable<receiver::Head> {
   using K = receiver::Head;

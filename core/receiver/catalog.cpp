@@ -1,0 +1,54 @@
+#include "core/receiver/catalog.h"
+
+#include <string>
+
+#include "core/base/error.h"
+
+namespace rxq::receiver {
+
+namespace {
+
+std::unique_ptr<Receiver> makeLmmseKind(const LinkContext& link, const ClassicalSpec& spec,
+                                        const CovarianceView* known) {
+  if (spec.covariance == CovarianceSource::Assumed)
+    return makeLmmse(
+        link, spec,
+        assumedCovariance(*link.grid, spec.assumedDelaySpread * 1e-9, spec.assumedDoppler));
+  if (!known)
+    throw base::Error(base::ErrorKind::BadInput,
+                      "covariance: that of this channel is not known; choose 'assumed'.");
+  return makeLmmse(link, spec, *known);
+}
+
+constexpr ClassicalKind kKinds[] = {
+    {"perfect-csi", "Perfect CSI", false,
+     [](const LinkContext& link, const ClassicalSpec& spec, const CovarianceView*) {
+       return makePerfectCsi(link, spec);
+     }},
+    {"ls", "Least squares", true,
+     [](const LinkContext& link, const ClassicalSpec& spec, const CovarianceView*) {
+       return makeLeastSquares(link, spec);
+     }},
+    {"lmmse", "LMMSE", false, makeLmmseKind, true},
+};
+
+} // namespace
+
+std::span<const ClassicalKind> classicalKinds() { return kKinds; }
+
+const ClassicalKind& classicalKind(std::string_view key) {
+  std::string known;
+  for (const ClassicalKind& kind : kKinds) {
+    if (kind.key == key)
+      return kind;
+    known += (known.empty() ? "" : ", ") + std::string(kind.key);
+  }
+  throw base::Error(base::ErrorKind::BadInput,
+                    "There is no receiver '" + std::string(key) + "'; there are " + known + ".");
+}
+
+bool needsCovariance(const ClassicalKind& kind, const ClassicalSpec& spec) {
+  return kind.usesCovariance && spec.covariance == CovarianceSource::Known;
+}
+
+} // namespace rxq::receiver

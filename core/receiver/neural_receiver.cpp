@@ -1,0 +1,103 @@
+#include <cassert>
+#include <string>
+
+#include "core/base/error.h"
+#include "core/receiver/neural.h"
+
+namespace rxq::receiver {
+
+namespace {
+
+void checkFit(const NeuralPorts& ports, int inputs, int outputs) {
+  const auto complain = [](const char* what, int has, int needs) {
+    if (has != needs)
+      throw base::Error(base::ErrorKind::BadInput,
+                        "The network has " + std::to_string(has) + " " + what +
+                            " planes, but this link and receiver need " + std::to_string(needs) +
+                            ": they differ in antennas, modulation, head or input planes.");
+  };
+  complain("input", inputs, ports.inputChannels());
+  complain("output", outputs, ports.outputChannels());
+}
+
+std::size_t planeValues(const NeuralPorts& ports, int channels) {
+  return static_cast<std::size_t>(ports.planeSize().pixels()) * static_cast<std::size_t>(channels);
+}
+
+class NeuralFloatReceiver final : public Receiver {
+ public:
+  NeuralFloatReceiver(const NeuralPorts& ports, std::unique_ptr<nn::FloatExecutor> executor)
+      : m_ports(ports), m_executor(std::move(executor)),
+        m_planes(planeValues(ports, ports.inputChannels())),
+        m_output(planeValues(ports, ports.outputChannels())) {}
+
+  std::unique_ptr<Receiver> clone() const override {
+    return std::make_unique<NeuralFloatReceiver>(m_ports, m_executor->clone());
+  }
+
+  void receive(const ReceivedSlot& slot, std::span<float> llrs) override {
+    m_ports.prepare(slot, m_state, m_planes);
+    m_executor->run(m_planes, m_output);
+    m_ports.llrs(m_state, m_output, llrs);
+  }
+
+ private:
+  NeuralPorts m_ports;
+  std::unique_ptr<nn::FloatExecutor> m_executor;
+  FrontEndState m_state;
+  base::AlignedVector<float> m_planes, m_output;
+};
+
+class NeuralIntegerReceiver final : public Receiver {
+ public:
+  NeuralIntegerReceiver(const NeuralPorts& ports,
+                        std::shared_ptr<const quant::IntegerNetwork> network,
+                        std::unique_ptr<quant::IntegerEngine> engine)
+      : m_ports(ports), m_network(std::move(network)), m_engine(std::move(engine)),
+        m_planes(planeValues(ports, ports.inputChannels())),
+        m_output(planeValues(ports, ports.outputChannels())), m_inputCodes(m_planes.size()),
+        m_outputCodes(m_output.size()) {}
+
+  std::unique_ptr<Receiver> clone() const override {
+    return std::make_unique<NeuralIntegerReceiver>(m_ports, m_network, m_engine->clone());
+  }
+
+  void receive(const ReceivedSlot& slot, std::span<float> llrs) override {
+    m_ports.prepare(slot, m_state, m_planes);
+    quant::quantizeInput(*m_network, m_planes, m_inputCodes);
+    m_engine->run(m_inputCodes, m_outputCodes);
+    quant::dequantizeOutput(*m_network, m_outputCodes, m_output);
+    m_ports.llrs(m_state, m_output, llrs);
+  }
+
+ private:
+  NeuralPorts m_ports;
+  std::shared_ptr<const quant::IntegerNetwork> m_network; ///< shared by clones
+  std::unique_ptr<quant::IntegerEngine> m_engine;
+  FrontEndState m_state;
+  base::AlignedVector<float> m_planes, m_output;
+  base::AlignedVector<std::uint8_t> m_inputCodes;
+  base::AlignedVector<std::int16_t> m_outputCodes;
+};
+
+} // namespace
+
+std::unique_ptr<Receiver> makeNeuralFloat(const NeuralSpec& spec, const LinkContext& link,
+                                          const nn::Network& network, const nn::Hooks* hooks,
+                                          std::span<const float> ranges) {
+  const NeuralPorts ports(spec, link);
+  checkFit(ports, network.inputChannels, network.outputChannels());
+  return std::make_unique<NeuralFloatReceiver>(
+      ports, std::make_unique<nn::FloatExecutor>(network, ports.planeSize(), hooks, ranges));
+}
+
+std::unique_ptr<Receiver> makeNeuralInteger(const NeuralSpec& spec, const LinkContext& link,
+                                            const quant::IntegerNetwork& network) {
+  const NeuralPorts ports(spec, link);
+  checkFit(ports, network.inputChannels, network.outputChannels());
+  auto shared = std::make_shared<const quant::IntegerNetwork>(network);
+  auto engine = quant::makeEngine(*shared, ports.planeSize());
+  return std::make_unique<NeuralIntegerReceiver>(ports, std::move(shared), std::move(engine));
+}
+
+} // namespace rxq::receiver

@@ -1,0 +1,40 @@
+#include "core/receiver/soft_bits.h"
+
+#include <cassert>
+
+namespace rxq::receiver {
+
+double crossEntropy(std::span<const float> logits, std::span<const std::uint8_t> bits, float scale,
+                    std::span<float> gradient) {
+  const std::size_t n = logits.size();
+  assert(n <= kMostLogits && bits.size() == n && gradient.size() == n);
+  float tail[kMostLogits];   // exp(-|logit|)
+  float linear[kMostLogits]; // max(logit, 0) - bit * logit
+  for (std::size_t i = 0; i < n; ++i) {
+    const float logit = logits[i];
+    const auto bit = static_cast<float>(static_cast<std::int32_t>(bits[i]));
+    const float e = expOfNegative(-std::abs(logit));
+    const float inverse = 1 / (1 + e);
+    const float sigmoid = logit >= 0 ? inverse : e * inverse;
+    gradient[i] = scale * (sigmoid - bit);
+    tail[i] = e;
+    linear[i] = std::max(logit, 0.f) - bit * logit;
+  }
+  // softplus(x) = max(x, 0) + ln(1 + exp(-|x|)). One logarithm of the product serves all: at most
+  // 2^512 in double. Four lanes, in a fixed order.
+  double sum[4] = {}, product[4] = {1, 1, 1, 1};
+  std::size_t i = 0;
+  for (; i + 4 <= n; i += 4)
+    for (std::size_t lane = 0; lane < 4; ++lane) {
+      sum[lane] += static_cast<double>(linear[i + lane]);
+      product[lane] *= 1 + static_cast<double>(tail[i + lane]);
+    }
+  for (; i < n; ++i) {
+    sum[0] += static_cast<double>(linear[i]);
+    product[0] *= 1 + static_cast<double>(tail[i]);
+  }
+  return (sum[0] + sum[1]) + (sum[2] + sum[3]) +
+         std::log((product[0] * product[1]) * (product[2] * product[3]));
+}
+
+} // namespace rxq::receiver
