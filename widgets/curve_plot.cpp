@@ -1,0 +1,408 @@
+#include "widgets/curve_plot.h"
+
+#include <QKeyEvent>
+#include <QLabel>
+#include <QMouseEvent>
+#include <QRubberBand>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+#include <qwt_scale_engine.h>
+#include <qwt_scale_map.h>
+
+#include "core/base/number_text.h"
+#include "widgets/curve_item.h"
+#include "widgets/format.h"
+
+namespace rxq::widgets {
+
+namespace {
+constexpr double kPickDistance = 16;   // pixels
+constexpr double kNameColumn = 104;    // pixels right of the data for names
+constexpr double kSmallestSpan = 0.05; // dB
+} // namespace
+
+QColor colorOf(const PlotSeries& series, const Colors& c) {
+  using Role = PlotSeries::Role;
+  const QColor own = c.series[static_cast<std::size_t>(series.color) % c.series.size()];
+  switch (series.role) {
+  case Role::Reference:
+    return c.ink;
+  case Role::Classical:
+    return c.dim;
+  case Role::Failing:
+    return c.warning;
+  case Role::Earlier:
+    return mix(own, c.card, 0.62);
+  case Role::Quantized:
+    break;
+  }
+  return own;
+}
+
+QPen penOf(const PlotSeries& series, const Colors& colors) {
+  QPen pen(colorOf(series, colors), series.current ? 2.6 : 1.7);
+  pen.setJoinStyle(Qt::RoundJoin);
+  if (series.role == PlotSeries::Role::Classical) {
+    static const QList<qreal> dashes[] = {{5, 3}, {1.2, 2.2}, {7, 2.5, 1.2, 2.5}, {9, 4}};
+    pen.setDashPattern(dashes[series.dash % 4]);
+    pen.setWidthF(series.current ? 2.4 : 1.6);
+  }
+  return pen;
+}
+
+CurvePlot::CurvePlot(QWidget* parent)
+    : StyledPlot(parent), m_readout(new QLabel(canvas())),
+      m_band(new QRubberBand(QRubberBand::Rectangle, canvas())) {
+  setAxisScaleEngine(QwtPlot::yLeft, new QwtLogScaleEngine);
+  setAxisScaleDraw(QwtPlot::yLeft, makeScaleDraw(true));
+  (new CurveItem(*this))->attach(this);
+  setFocusPolicy(Qt::StrongFocus);
+  canvas()->setFocusPolicy(Qt::NoFocus);
+  canvas()->setMouseTracking(true);
+  canvas()->installEventFilter(this);
+  m_readout->setAttribute(Qt::WA_TransparentForMouseEvents);
+  m_readout->setTextFormat(Qt::RichText);
+  m_readout->hide();
+  restyle();
+  setAccessibleName(tr("Error rates over SNR"));
+  showAll();
+}
+
+CurvePlot::~CurvePlot() = default;
+
+void CurvePlot::restyle() {
+  if (!m_readout)
+    return;
+  m_readout->setStyleSheet(
+      QStringLiteral("QLabel { background: %1; color: %2; border: 1px solid %3; border-radius: "
+                     "6px; padding: 6px 9px; }")
+          .arg(colors().card.name(), colors().ink.name(),
+               mix(colors().line, colors().dim, 0.45).name()));
+}
+
+void CurvePlot::setSeries(std::vector<PlotSeries> series) {
+  m_series = std::move(series);
+  m_traces.clear();
+  for (const PlotSeries& s : m_series)
+    m_traces.push_back(makeTrace(s.curve, m_rate));
+  std::erase_if(m_losses, [this](const LossMark& m) { return m.series >= m_series.size(); });
+  if (m_pick && (m_pick->series >= m_traces.size() ||
+                 m_pick->point >= m_traces[m_pick->series].points.size()))
+    showPick({});
+  if (m_follow)
+    showAll();
+  replot();
+}
+
+void CurvePlot::setRate(ErrorRate rate) {
+  if (rate == m_rate)
+    return;
+  m_rate = rate;
+  showPick({});
+  m_follow = true;
+  Q_EMIT followChanged(true);
+  setSeries(std::move(m_series));
+}
+
+void CurvePlot::setTarget(double bler) {
+  m_target = bler;
+  replot();
+}
+
+void CurvePlot::setLosses(std::vector<LossMark> losses) {
+  std::erase_if(losses, [this](const LossMark& m) {
+    return m.series >= m_series.size() || !std::isfinite(m.fromDb) || !std::isfinite(m.toDb);
+  });
+  m_losses = std::move(losses);
+  replot();
+}
+
+void CurvePlot::setSpan(param::Range snr) {
+  m_span = snr;
+  if (m_follow)
+    showAll();
+}
+
+void CurvePlot::setFollow(bool on) {
+  if (on == m_follow)
+    return;
+  m_follow = on;
+  if (on)
+    showAll();
+  Q_EMIT followChanged(on);
+}
+
+void CurvePlot::stopFollowing() { setFollow(false); }
+
+void CurvePlot::fit() { showAll(); }
+
+void CurvePlot::showAll() {
+  std::vector<Trace> visible;
+  for (std::size_t i = 0; i < m_traces.size(); ++i)
+    if (m_series[i].visible)
+      visible.push_back(m_traces[i]);
+  const RateRange range = rangeOf(visible, m_span);
+  m_view = QRectF(range.snrLow, range.floor, range.snrHigh - range.snrLow, 1 - range.floor);
+  const double width = std::max(260.0, canvas()->contentsRect().width() * 1.0);
+  m_extendedHigh =
+      range.snrHigh + (range.snrHigh - range.snrLow) * kNameColumn / (width - kNameColumn);
+  applyView();
+}
+
+void CurvePlot::setView(const QRectF& view) {
+  if (view.width() < kSmallestSpan || view.top() <= 0 || view.bottom() <= view.top() * 1.01)
+    return;
+  m_view = view;
+  m_extendedHigh = view.right();
+  stopFollowing();
+  applyView();
+}
+
+void CurvePlot::applyView() {
+  const int steps = std::clamp(canvas()->width() / 60, 4, 12);
+  setAxisScaleDiv(QwtPlot::xBottom,
+                  linearDivision(m_view.left(), m_view.right(), steps, m_extendedHigh));
+  setAxisScaleDiv(QwtPlot::yLeft, logarithmicDivision(m_view.top(), m_view.bottom()));
+  replot();
+}
+
+QPointF CurvePlot::toPixels(double snr, double rate) const {
+  return {canvasMap(QwtPlot::xBottom).transform(snr),
+          canvasMap(QwtPlot::yLeft).transform(clampToFloor(rate, m_view.top()))};
+}
+
+void CurvePlot::zoom(const QPointF& at, double factor, bool x, bool y) {
+  const double snr = canvasMap(QwtPlot::xBottom).invTransform(at.x());
+  const double log = std::log10(canvasMap(QwtPlot::yLeft).invTransform(at.y()));
+  double left = m_view.left(), right = m_view.right();
+  double low = std::log10(m_view.top()), high = std::log10(m_view.bottom());
+  if (x) {
+    left = snr + (left - snr) * factor;
+    right = snr + (right - snr) * factor;
+  }
+  if (y) {
+    low = log + (low - log) * factor;
+    high = std::min(0.0, log + (high - log) * factor);
+  }
+  setView(QRectF(QPointF(left, std::pow(10, low)), QPointF(right, std::pow(10, high))));
+}
+
+void CurvePlot::pan(const QPointF& pixels) {
+  const auto x = canvasMap(QwtPlot::xBottom), y = canvasMap(QwtPlot::yLeft);
+  const double snr = x.invTransform(0) - x.invTransform(pixels.x());
+  double factor = y.invTransform(0) / y.invTransform(pixels.y());
+  factor = std::min(factor, 1 / m_view.bottom());
+  setView(QRectF(QPointF(m_view.left() + snr, m_view.top() * factor),
+                 QPointF(m_view.right() + snr, m_view.bottom() * factor)));
+}
+
+std::optional<CurvePlot::Pick> CurvePlot::pickAt(const QPointF& position) const {
+  std::optional<Pick> best;
+  double nearest = kPickDistance;
+  for (std::size_t s = 0; s < m_traces.size(); ++s) {
+    if (!m_series[s].visible)
+      continue;
+    for (std::size_t i = 0; i < m_traces[s].points.size(); ++i) {
+      const TracePoint& p = m_traces[s].points[i];
+      const double distance = QLineF(toPixels(p.snrDb, p.rate), position).length();
+      if (distance < nearest) {
+        nearest = distance;
+        best = Pick{s, i};
+      }
+    }
+  }
+  return best;
+}
+
+QString CurvePlot::describe(std::size_t series, std::size_t point) const {
+  const TracePoint& p = m_traces[series].points[point];
+  const QString rate = m_rate == ErrorRate::Bler ? tr("BLER") : tr("BER");
+  const QString interval = rateText(p.low) + QStringLiteral(" – ") + rateText(p.high);
+  const QString value = p.upperLimit ? tr("%1 below %2 (95 %)").arg(rate, rateText(p.high))
+                                     : tr("%1 %2 (95 %: %3)").arg(rate, rateText(p.rate), interval);
+  return tr("%1 at %2 dB: %3; %4 block errors in %5 blocks")
+      .arg(m_series[series].name, numberText(p.snrDb, 2), value,
+           grouped(static_cast<std::int64_t>(p.blockErrors)),
+           grouped(static_cast<std::int64_t>(p.blocks)));
+}
+
+void CurvePlot::showPick(std::optional<Pick> pick) {
+  if (pick == m_pick)
+    return;
+  m_pick = pick;
+  if (!pick) {
+    m_readout->hide();
+    replot();
+    return;
+  }
+  const TracePoint& p = m_traces[pick->series].points[pick->point];
+  const QString rate = m_rate == ErrorRate::Bler ? tr("BLER") : tr("BER");
+  const QString dim = colors().dim.name();
+  const QString value = p.upperLimit ? tr("below %1").arg(rateText(p.high)) : rateText(p.rate);
+  m_readout->setText(
+      QStringLiteral("<b>%1</b> <span style='color:%2'>%3 dB</span><br>%4 <b>%5</b><br>"
+                     "<span style='color:%2'>%6<br>%7</span>")
+          .arg(m_series[pick->series].name.toHtmlEscaped(), dim, numberText(p.snrDb, 2), rate,
+               value, tr("95 %: %1 – %2").arg(rateText(p.low), rateText(p.high)),
+               tr("%1 errors in %2 blocks")
+                   .arg(grouped(static_cast<std::int64_t>(p.blockErrors)),
+                        grouped(static_cast<std::int64_t>(p.blocks)))));
+  m_readout->adjustSize();
+  const QPointF at = toPixels(p.snrDb, p.rate);
+  QPoint place(static_cast<int>(at.x()) + 14, static_cast<int>(at.y()) - m_readout->height() - 8);
+  if (place.x() + m_readout->width() > canvas()->width())
+    place.setX(static_cast<int>(at.x()) - m_readout->width() - 14);
+  place.setY(std::clamp(place.y(), 2, std::max(2, canvas()->height() - m_readout->height() - 2)));
+  m_readout->move(std::max(2, place.x()), place.y());
+  m_readout->show();
+  m_readout->raise();
+  const QString text = describe(pick->series, pick->point);
+  setAccessibleDescription(text);
+  Q_EMIT pointShown(text);
+  replot();
+}
+
+void CurvePlot::stepPick(int alongCurve, int amongCurves) {
+  std::vector<std::size_t> usable;
+  for (std::size_t s = 0; s < m_traces.size(); ++s)
+    if (m_series[s].visible && !m_traces[s].empty())
+      usable.push_back(s);
+  if (usable.empty())
+    return;
+  if (!m_pick) {
+    showPick(Pick{usable.front(), 0});
+    return;
+  }
+  const auto here = std::find(usable.begin(), usable.end(), m_pick->series) - usable.begin();
+  const auto count = static_cast<std::ptrdiff_t>(usable.size());
+  const std::size_t series = usable[static_cast<std::size_t>((here + amongCurves + count) % count)];
+  const auto last = static_cast<std::ptrdiff_t>(m_traces[series].points.size()) - 1;
+  const auto point =
+      std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(m_pick->point) + alongCurve, 0, last);
+  showPick(Pick{series, static_cast<std::size_t>(point)});
+}
+
+bool CurvePlot::eventFilter(QObject* watched, QEvent* event) {
+  if (watched != canvas())
+    return StyledPlot::eventFilter(watched, event);
+  switch (event->type()) {
+  case QEvent::Wheel: {
+    const auto* wheel = static_cast<QWheelEvent*>(event);
+    const double factor = std::pow(0.85, wheel->angleDelta().y() / 120.0);
+    const bool onlyX = wheel->modifiers() & Qt::ControlModifier;
+    const bool onlyY = wheel->modifiers() & Qt::ShiftModifier;
+    zoom(wheel->position(), factor, !onlyY, !onlyX);
+    event->accept();
+    return true;
+  }
+  case QEvent::MouseButtonPress: {
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    setFocus(Qt::MouseFocusReason);
+    m_pressedAt = mouse->position();
+    const bool pans = mouse->button() != Qt::LeftButton || mouse->modifiers() & Qt::ShiftModifier;
+    m_drag = pans ? Drag::Pan : Drag::Zoom;
+    return true;
+  }
+  case QEvent::MouseMove: {
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    if (m_drag == Drag::Pan) {
+      pan(mouse->position() - m_pressedAt);
+      m_pressedAt = mouse->position();
+    } else if (m_drag == Drag::Zoom) {
+      const QRect rect = QRect(m_pressedAt.toPoint(), mouse->position().toPoint()).normalized();
+      m_band->setGeometry(rect);
+      m_band->setVisible(rect.width() > 4 && rect.height() > 4);
+    } else {
+      showPick(pickAt(mouse->position()));
+    }
+    return true;
+  }
+  case QEvent::MouseButtonRelease: {
+    const bool zooms = m_drag == Drag::Zoom && m_band->isVisible();
+    m_drag = Drag::None;
+    const QRect rect = m_band->geometry();
+    m_band->hide();
+    if (zooms && rect.width() > 8 && rect.height() > 8) {
+      const auto x = canvasMap(QwtPlot::xBottom), y = canvasMap(QwtPlot::yLeft);
+      setView(
+          QRectF(QPointF(x.invTransform(rect.left()), y.invTransform(rect.bottom())),
+                 QPointF(x.invTransform(rect.right()), std::min(1.0, y.invTransform(rect.top())))));
+    }
+    return true;
+  }
+  case QEvent::MouseButtonDblClick:
+    fit();
+    return true;
+  case QEvent::Leave:
+    showPick({});
+    break;
+  default:
+    break;
+  }
+  return StyledPlot::eventFilter(watched, event);
+}
+
+void CurvePlot::keyPressEvent(QKeyEvent* event) {
+  const QPointF center = QRectF(canvas()->contentsRect()).center();
+  switch (event->key()) {
+  case Qt::Key_Plus:
+  case Qt::Key_Equal:
+    return zoom(center, 0.8, true, true);
+  case Qt::Key_Minus:
+    return zoom(center, 1.25, true, true);
+  case Qt::Key_0:
+    return fit();
+  case Qt::Key_Left:
+    return stepPick(-1, 0);
+  case Qt::Key_Right:
+    return stepPick(1, 0);
+  case Qt::Key_Up:
+    return stepPick(0, -1);
+  case Qt::Key_Down:
+    return stepPick(0, 1);
+  case Qt::Key_Escape:
+    if (m_pick)
+      return showPick({});
+    [[fallthrough]];
+  default:
+    StyledPlot::keyPressEvent(event);
+  }
+}
+
+void CurvePlot::focusOutEvent(QFocusEvent* event) {
+  showPick({});
+  StyledPlot::focusOutEvent(event);
+}
+
+void CurvePlot::resizeEvent(QResizeEvent* event) {
+  StyledPlot::resizeEvent(event);
+  if (m_follow)
+    showAll();
+  else
+    applyView();
+}
+
+QString CurvePlot::toCsv() const {
+  QString text = QStringLiteral("receiver,snr_db,block_errors,blocks,bler,bler_low,bler_high,"
+                                "bit_errors,bits,ber\n");
+  const auto number = [](double v) { return QString::fromStdString(base::toText(v)); };
+  for (const PlotSeries& s : m_series) {
+    if (!s.visible)
+      continue;
+    QString name = s.name;
+    name.replace(u'"', QStringLiteral("\"\""));
+    for (const sim::PointCounts& p : s.curve) {
+      const base::Interval interval = p.blerInterval();
+      text +=
+          QStringLiteral("\"%1\",%2,%3,%4,%5,%6,%7,%8,%9,")
+              .arg(name, number(p.snrDb), QString::number(p.blockErrors), QString::number(p.blocks),
+                   number(p.bler()), number(interval.low), number(interval.high),
+                   QString::number(p.bitErrors), QString::number(p.bits)) +
+          number(p.ber()) + u'\n';
+    }
+  }
+  return text;
+}
+
+} // namespace rxq::widgets

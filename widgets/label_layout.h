@@ -1,0 +1,27 @@
+#pragma once
+
+#include <QFontMetricsF>
+#include <QPolygonF>
+#include <QRectF>
+#include <QString>
+#include <vector>
+
+namespace rxq::widgets {
+
+/// A name to be written at its curve, in pixels.
+struct LabelRequest {
+  QString text;
+  std::vector<QPolygonF> lines; ///< the curve, as drawn
+};
+/// Where it went; an invalid rectangle: nowhere without overlap, so it belongs in the legend.
+using PlacedLabels = std::vector<QRectF>;
+
+/// Places names at the curves' ends, else along them, such that no name touches another name, a
+/// curve or an obstacle, nor leaves `area`. Earlier requests choose first.
+PlacedLabels placeLabels(const std::vector<LabelRequest>& requests, const QRectF& area,
+                         const QFontMetricsF& metrics, const std::vector<QRectF>& obstacles = {});
+
+/// True when any part of the polyline lies in the rectangle.
+bool crosses(const QPolygonF& line, const QRectF& rect);
+
+} // namespace rxq::widgets

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <vector>
+
+#include "core/train/trainer.h"
+#include "widgets/styled_plot.h"
+
+class QLabel;
+
+namespace rxq::widgets {
+
+/// A training as it goes: loss in bits a bit, or the bit-metric decoding rate 1 - loss / ln 2, by
+/// iteration; the training's own value pale, validation strong.
+class LossPlot : public StyledPlot {
+  Q_OBJECT
+ public:
+  enum class Quantity { BitMetricRate, Loss };
+
+  explicit LossPlot(QWidget* parent = nullptr);
+
+  /// `iterations`: where the training will end; the axis goes there from the start.
+  void setHistory(std::vector<train::LossPoint> history, std::int64_t iterations);
+  void setQuantity(Quantity quantity);
+  Quantity quantity() const { return m_quantity; }
+  QString toCsv() const;
+
+  /// What is plotted of a loss in nats; NaN stays NaN.
+  static double valueOf(double loss, Quantity quantity);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  friend class LossItem;
+  void applyScales();
+  void showReadout(const QPointF& at);
+
+  std::vector<train::LossPoint> m_history;
+  std::int64_t m_iterations = 0;
+  Quantity m_quantity = Quantity::BitMetricRate;
+  int m_hovered = -1;
+  QLabel* m_readout;
+};
+
+} // namespace rxq::widgets
