@@ -1,0 +1,67 @@
+#include "core/channel/channel_catalog.h"
+
+#include <array>
+#include <string>
+
+#include "core/base/error.h"
+#include "core/channel/cdl_channel.h"
+#include "core/channel/flat_channels.h"
+#include "core/channel/tdl_channel.h"
+
+namespace rxq::channel {
+
+namespace {
+
+using Pointer = std::unique_ptr<Channel>;
+
+Pointer makeAwgn(const ChannelSpec&, const phy::ResourceGrid&, int, const detail::PathKernels&) {
+  return std::make_unique<AwgnChannel>();
+}
+Pointer makeRayleigh(const ChannelSpec& spec, const phy::ResourceGrid&, int rxAntennas,
+                     const detail::PathKernels&) {
+  return std::make_unique<RayleighChannel>(spec, rxAntennas);
+}
+Pointer makeCdl(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas,
+                const detail::PathKernels& kernels) {
+  return std::make_unique<CdlChannel>(spec, grid, rxAntennas, kernels);
+}
+Pointer makeTdl(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas,
+                const detail::PathKernels& kernels) {
+  return std::make_unique<TdlChannel>(spec, grid, rxAntennas, kernels);
+}
+
+Pointer make(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas,
+             const detail::PathKernels& kernels) {
+  param::validate(spec, "channel");
+  if (rxAntennas < 1 || rxAntennas > kMaxAntennas)
+    throw base::Error(base::ErrorKind::BadInput,
+                      "rxAntennas: a channel has 1 to " + std::to_string(kMaxAntennas) +
+                          " receive antennas, not " + std::to_string(rxAntennas) + ".");
+  return channelCatalog()[static_cast<std::size_t>(spec.kind)].make(spec, grid, rxAntennas,
+                                                                    kernels);
+}
+
+} // namespace
+
+std::span<const ChannelEntry> channelCatalog() {
+  using K = ChannelKind;
+  static constexpr std::array catalog{
+      ChannelEntry{K::Awgn, makeAwgn}, ChannelEntry{K::Rayleigh, makeRayleigh},
+      ChannelEntry{K::CdlA, makeCdl},  ChannelEntry{K::CdlB, makeCdl},
+      ChannelEntry{K::CdlC, makeCdl},  ChannelEntry{K::CdlD, makeCdl},
+      ChannelEntry{K::CdlE, makeCdl},  ChannelEntry{K::TdlA, makeTdl},
+      ChannelEntry{K::TdlB, makeTdl},  ChannelEntry{K::TdlC, makeTdl},
+      ChannelEntry{K::TdlD, makeTdl},  ChannelEntry{K::TdlE, makeTdl}};
+  return catalog;
+}
+
+Pointer makeChannel(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas) {
+  return make(spec, grid, rxAntennas, detail::pathKernels());
+}
+
+Pointer makeChannelFor(base::Isa isa, const ChannelSpec& spec, const phy::ResourceGrid& grid,
+                       int rxAntennas) {
+  return make(spec, grid, rxAntennas, detail::pathKernels(isa));
+}
+
+} // namespace rxq::channel

@@ -1,0 +1,34 @@
+#include "core/channel/flat_channels.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/channel/channel_catalog.h"
+
+namespace rxq::channel {
+
+void AwgnChannel::realize(std::uint64_t, base::Domain, std::uint64_t, std::span<phy::Complex> h) {
+  std::fill(h.begin(), h.end(), phy::Complex(1));
+}
+
+void RayleighChannel::realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
+                              std::span<phy::Complex> h) {
+  base::Philox random({seed, domain, base::Purpose::Channel, index});
+  std::array<float, 2 * kMaxAntennas> gains{};
+  const auto used = std::span(gains).first(2 * static_cast<std::size_t>(m_antennas));
+  random.fillGaussian(used);
+  double energy = m_antennas;
+  if (m_normalize) {
+    energy = 0;
+    for (const float g : used)
+      energy += 0.5 * static_cast<double>(g) * static_cast<double>(g);
+  }
+  const auto scale = static_cast<float>(std::sqrt(0.5 * m_antennas / energy));
+  const std::size_t elements = h.size() / static_cast<std::size_t>(m_antennas);
+  for (std::size_t a = 0; a < static_cast<std::size_t>(m_antennas); ++a)
+    std::fill_n(h.begin() + static_cast<std::ptrdiff_t>(a * elements), elements,
+                phy::Complex(gains[2 * a] * scale, gains[2 * a + 1] * scale));
+}
+
+} // namespace rxq::channel

@@ -1,0 +1,95 @@
+#include "core/channel/path_kernels.h"
+
+#include <cmath>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+namespace rxq::channel::detail {
+namespace {
+
+/// Batcher's merge exchange (Knuth, The Art of Computer Programming 3, algorithm 5.2.2M) for as
+/// many keys as a cluster has rays.
+struct SortNetwork {
+  int size = 0;
+  int low[128] = {};
+  int high[128] = {};
+};
+constexpr SortNetwork makeSortNetwork() {
+  SortNetwork network;
+  constexpr int top = 16;
+  static_assert(kRays > top && kRays <= 2 * top);
+  for (int p = top; p > 0; p /= 2)
+    for (int q = top, r = 0, d = p;; d = q - p, q /= 2, r = p) {
+      for (int i = 0; i + d < kRays; ++i)
+        if ((i & p) == r) {
+          network.low[network.size] = i;
+          network.high[network.size++] = i + d;
+        }
+      if (q == p)
+        break;
+    }
+  return network;
+}
+constexpr SortNetwork kSortNetwork = makeSortNetwork();
+
+namespace plain {
+#define RXQ_LANES 4
+#include "core/base/vector_math.inc"
+// Second: it builds on the first.
+#include "core/channel/path_kernels.inc"
+#undef RXQ_LANES
+} // namespace plain
+
+#if defined(__x86_64__)
+#pragma GCC push_options
+#pragma GCC target("avx2")
+namespace avx2 {
+#define RXQ_LANES 8
+#include "core/base/vector_math.inc"
+// Second: it builds on the first.
+#include "core/channel/path_kernels.inc"
+#undef RXQ_LANES
+} // namespace avx2
+#pragma GCC pop_options
+
+#pragma GCC push_options
+#pragma GCC target("avx512f,avx512bw,avx512vl,avx512dq")
+namespace avx512 {
+#define RXQ_LANES 16
+#include "core/base/vector_math.inc"
+// Second: it builds on the first.
+#include "core/channel/path_kernels.inc"
+#undef RXQ_LANES
+} // namespace avx512
+#pragma GCC pop_options
+#endif
+
+} // namespace
+
+const PathKernels& pathKernels(base::Isa isa) {
+  static constexpr PathKernels scalar{plain::shuffle, plain::cdlRays,     plain::tdlRays,
+                                      plain::sumRays, plain::toFrequency, plain::interleave,
+                                      plain::energy};
+#if defined(__x86_64__)
+  static constexpr PathKernels wide{avx2::shuffle, avx2::cdlRays,     avx2::tdlRays,
+                                    avx2::sumRays, avx2::toFrequency, avx2::interleave,
+                                    avx2::energy};
+  static constexpr PathKernels widest{avx512::shuffle, avx512::cdlRays,     avx512::tdlRays,
+                                      avx512::sumRays, avx512::toFrequency, avx512::interleave,
+                                      avx512::energy};
+  if (isa >= base::Isa::Avx512)
+    return widest;
+  if (isa >= base::Isa::Avx2)
+    return wide;
+#endif
+  (void)isa;
+  return scalar;
+}
+
+const PathKernels& pathKernels() {
+  static const PathKernels& best = pathKernels(base::availableIsas().back());
+  return best;
+}
+
+} // namespace rxq::channel::detail
