@@ -124,16 +124,16 @@ std::span<const ArchitectureKind> architectureKinds() { return kKinds; }
 
 void checkArchitecture(const NeuralSpec& spec) {
   param::validate(spec);
-  checkOdd(spec.kernelTime, "kernelTime");
-  checkOdd(spec.kernelFrequency, "kernelFrequency");
-  checkOdd(spec.outputKernel, "outputKernel");
-  checkList(spec.dilationTime, "dilationTime");
-  checkList(spec.dilationFrequency, "dilationFrequency");
+  checkOdd(spec.kernelTime, "Kernel, time (kernelTime)");
+  checkOdd(spec.kernelFrequency, "Kernel, frequency (kernelFrequency)");
+  checkOdd(spec.outputKernel, "Output kernel (outputKernel)");
+  checkList(spec.dilationTime, "Dilation, time (dilationTime)");
+  checkList(spec.dilationFrequency, "Dilation, frequency (dilationFrequency)");
   if (spec.planes.empty())
-    bad("planes: name at least one input plane.");
+    bad("Input planes (planes): name at least one input plane.");
   for (auto plane = spec.planes.begin(); plane != spec.planes.end(); ++plane)
     if (std::find(spec.planes.begin(), plane, *plane) != plane)
-      bad("planes: '" + std::string(param::keyOf(*plane)) + "' is listed twice.");
+      bad("Input planes (planes): '" + std::string(param::keyOf(*plane)) + "' is listed twice.");
 }
 
 nn::Network buildNetwork(const NeuralSpec& spec, int inputs, int outputs) {

@@ -15,8 +15,9 @@ std::unique_ptr<Receiver> makeLmmseKind(const LinkContext& link, const Classical
         link, spec,
         assumedCovariance(*link.grid, spec.assumedDelaySpread * 1e-9, spec.assumedDoppler));
   if (!known)
-    throw base::Error(base::ErrorKind::BadInput,
-                      "covariance: that of this channel is not known; choose 'assumed'.");
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        "Covariance (covariance): that of this channel is not known; choose 'assumed'.");
   return makeLmmse(link, spec, *known);
 }
 

@@ -88,7 +88,8 @@ SubcarrierSmoother::SubcarrierSmoother(int taps, int subcarriers)
       m_prefixIm(static_cast<std::size_t>(subcarriers) + 1) {
   if (taps < 1 || taps % 2 == 0)
     throw base::Error(base::ErrorKind::BadInput,
-                      "smoothing: give an odd number of taps, not " + std::to_string(taps) + ".");
+                      "Smoothing (smoothing): give an odd number of taps, not " +
+                          std::to_string(taps) + ".");
 }
 
 int SubcarrierSmoother::windowAt(int f) const {
