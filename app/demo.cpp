@@ -1,6 +1,7 @@
 #include "app/demo.h"
 
 #include "core/base/resource.h"
+#include "core/study/model_report.h"
 #include "core/train/model.h"
 
 namespace rxq::app {

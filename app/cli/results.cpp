@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/cli/terminal.h"
+#include "core/base/number_text.h"
 #include "core/sim/decibel.h"
 #include "core/study/families.h"
 
