@@ -260,9 +260,10 @@ class LmmseReceiver final : public Receiver {
 
 } // namespace
 
-Covariance assumedCovariance(const phy::ResourceGrid& grid, double delaySpread, double doppler) {
+channel::Covariance assumedCovariance(const phy::ResourceGrid& grid, double delaySpread,
+                                      double doppler) {
   constexpr double kTwoPi = 2 * std::numbers::pi;
-  Covariance c;
+  channel::Covariance c;
   for (int a = 0; a < grid.symbols(); ++a)
     for (int b = 0; b < grid.symbols(); ++b)
       c.time.push_back(std::cyl_bessel_j(0.0, kTwoPi * doppler * grid.symbolPeriod() *

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <complex>
+#include <memory>
 #include <span>
-#include <vector>
 
+#include "core/channel/covariance.h"
 #include "core/receiver/receiver.h"
 
 namespace rxq::receiver {
@@ -14,19 +15,19 @@ namespace rxq::receiver {
 struct CovarianceView {
   std::span<const std::complex<double>> time;      ///< symbols x symbols
   std::span<const std::complex<double>> frequency; ///< subcarriers x subcarriers
-};
 
-/// Owner of such statistics.
-struct Covariance {
-  std::vector<std::complex<double>> time, frequency;
-  operator CovarianceView() const { return {time, frequency}; }
+  CovarianceView(std::span<const std::complex<double>> overTime,
+                 std::span<const std::complex<double>> overFrequency)
+      : time(overTime), frequency(overFrequency) {}
+  CovarianceView(const channel::Covariance& c) : time(c.time), frequency(c.frequency) {}
 };
 
 /// The statistics that a robust receiver assumes (Li, Cimini and Sollenberger, IEEE Trans. Commun.
 /// 46(7), 1998, on mismatch): exponential power-delay profile starting at delay 0, which gives
 /// 1 / (1 + j 2 pi df delaySpread) over frequency, and Jakes' spectrum, J0(2 pi doppler dt) over
 /// time. delaySpread in seconds, doppler in Hz.
-Covariance assumedCovariance(const phy::ResourceGrid& grid, double delaySpread, double doppler);
+channel::Covariance assumedCovariance(const phy::ResourceGrid& grid, double delaySpread,
+                                      double doppler);
 
 /// LMMSE estimate of the channel at every data element from all pilots, with known covariance and
 /// N0; then one-stream LMMSE combining. The demapper is told N0 plus the estimate's error variance

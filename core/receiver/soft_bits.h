@@ -45,14 +45,17 @@ inline void axisSoftBits(float y, float (&phi)[BitsPerAxis], float (&slope)[Bits
   }
 }
 
-/// exp(x) for x <= 0, relative error below 3e-7; 0 is approached near -87. Not std::exp: this one
-/// vectorises and has the same bits on every machine.
+/// crossEntropy takes exp(-|logit|) no smaller than exp of this: far below what a float loss can
+/// tell. Gradients of sure bits would be subnormal without it, and slow everything after them.
+inline constexpr float kLeastExponent = -40;
+
+/// exp(x) for -87 <= x <= 0, relative error below 3e-7. Not std::exp: this one vectorises and has
+/// the same bits on every machine.
 inline float expOfNegative(float x) {
-  const float clamped = std::max(x, -87.f);
   constexpr float kRound = 12582912.f; // 1.5 * 2^23: adding it rounds to an integer
-  const float n = (clamped * 1.44269504f + kRound) - kRound;
+  const float n = (x * 1.44269504f + kRound) - kRound;
   // Cody-Waite reduction by ln 2 in two parts, then a minimax polynomial on [-ln2/2, ln2/2].
-  const float r = (clamped - n * 0.693359375f) + n * 2.12194440e-4f;
+  const float r = (x - n * 0.693359375f) + n * 2.12194440e-4f;
   float p = 1.9875691500e-4f;
   p = p * r + 1.3981999507e-3f;
   p = p * r + 8.3334519073e-3f;

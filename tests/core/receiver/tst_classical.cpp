@@ -288,7 +288,7 @@ void TestClassical::lmmseByDefinition() {
   const phy::LinkSpec spec = test::linkSpec(phy::Modulation::Qam16, 2, 1, pilots);
   const phy::ResourceGrid grid(spec);
   const test::SampleSlot slot = test::drawSlot(spec, grid, 4, 0.05f);
-  const Covariance covariance = assumedCovariance(grid, 150e-9, 300);
+  const channel::Covariance covariance = assumedCovariance(grid, 150e-9, 300);
   const auto receiver = makeLmmse(test::contextOf(spec, grid), {}, covariance);
 
   const int width = grid.subcarriers();
@@ -366,7 +366,7 @@ void TestClassical::catalog() {
   QFETCH(int, antennas);
   const phy::LinkSpec spec = test::linkSpec(static_cast<phy::Modulation>(modulation), antennas);
   const phy::ResourceGrid grid(spec);
-  const Covariance covariance = assumedCovariance(grid, 60e-9, 60);
+  const channel::Covariance covariance = assumedCovariance(grid, 60e-9, 60);
   const CovarianceView view = covariance;
   const auto receiver =
       classicalKind(key.toStdString()).make(test::contextOf(spec, grid), {}, &view);

@@ -94,13 +94,11 @@ void TestSoftBits::axisEqualsBruteForce() {
 }
 
 void TestSoftBits::exponential() {
-  for (float x = 0; x > -86; x -= 0.0137f) {
+  for (float x = 0; x > -87; x -= 0.0137f) {
     const double exact = std::exp(static_cast<double>(x));
     QVERIFY(std::abs(static_cast<double>(expOfNegative(x)) - exact) < 3e-7 * exact);
   }
   QCOMPARE(expOfNegative(0), 1.f);
-  for (const float x : {-100.f, -1e30f, -std::numeric_limits<float>::infinity()})
-    QVERIFY(expOfNegative(x) >= 0 && expOfNegative(x) < 1e-37f);
 }
 
 void TestSoftBits::crossEntropyValueAndGradient() {
