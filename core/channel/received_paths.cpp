@@ -1,0 +1,41 @@
+#include "core/channel/received_paths.h"
+
+#include <cmath>
+
+#include "core/channel/cdl_channel.h"
+#include "core/channel/profile.h"
+
+namespace rxq::channel {
+
+std::vector<ReceivedPath> receivedPaths(const ChannelSpec& spec, int rxAntennas) {
+  if (!isCdl(spec.kind) && !isTdl(spec.kind))
+    return {{0, 1, spec.kind == ChannelKind::Awgn}};
+  const Profile& profile = profileOf(spec.kind);
+  std::vector<double> powers;
+  if (isCdl(spec.kind)) {
+    powers = receivedPathPowers(spec, rxAntennas);
+  } else {
+    const PathPowers table = normalizedPowers(profile);
+    powers = table.paths;
+    if (profile.hasLineOfSight)
+      powers.push_back(table.lineOfSight);
+  }
+  std::vector<ReceivedPath> received;
+  for (std::size_t n = 0; n < powers.size(); ++n) {
+    const bool specular = n == profile.paths.size();
+    const Path& path = specular ? profile.lineOfSight : profile.paths[n];
+    received.push_back({path.delay * spec.delaySpread * 1e-9, powers[n], specular});
+  }
+  return received;
+}
+
+double rmsDelaySpread(const std::vector<ReceivedPath>& paths) {
+  double mean = 0, square = 0;
+  for (const ReceivedPath& path : paths)
+    mean += path.power * path.delay;
+  for (const ReceivedPath& path : paths)
+    square += path.power * (path.delay - mean) * (path.delay - mean);
+  return std::sqrt(square);
+}
+
+} // namespace rxq::channel
