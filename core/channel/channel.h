@@ -22,6 +22,9 @@ class Channel {
                        std::span<phy::Complex> h) = 0;
 };
 
+/// The channel of a spec's kind from channelCatalog(). Same numbers on every machine and
+/// instruction set. Throws base::Error(BadInput) for values out of range and for more than 8
+/// antennas.
 std::unique_ptr<Channel> makeChannel(const ChannelSpec& spec, const phy::ResourceGrid& grid,
                                      int rxAntennas);
 
