@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
+namespace rxq::store {
+class Workspace;
+}
 namespace CLI {
 class App;
 }
@@ -30,6 +34,9 @@ struct Common {
 std::string workspacePath(const Common& common);
 /// The same for commands that only read: throws base::Error(File) when there is no such file.
 std::string existingWorkspacePath(const Common& common);
+
+/// `id`, or the newest study when it is 0. Throws base::Error(BadInput) when there is none.
+std::int64_t studyIdOrNewest(const store::Workspace& workspace, std::int64_t id);
 
 /// Each adds its subcommands to `app`; a chosen one stores its exit code in `exitCode`.
 void addRunCommands(CLI::App& app, Common& common, int& exitCode);

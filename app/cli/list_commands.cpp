@@ -53,7 +53,9 @@ std::string listText(const store::Workspace& workspace) {
   return table(studies) + "\n" + table(models);
 }
 
-std::int64_t studyIdOf(const store::Workspace& workspace, std::int64_t id) {
+} // namespace
+
+std::int64_t studyIdOrNewest(const store::Workspace& workspace, std::int64_t id) {
   if (id)
     return id;
   const auto studies = workspace.studies();
@@ -61,7 +63,6 @@ std::int64_t studyIdOf(const store::Workspace& workspace, std::int64_t id) {
     throw base::Error(base::ErrorKind::BadInput, workspace.path() + ": there is no study yet.");
   return studies.back().id;
 }
-} // namespace
 
 void addListCommands(CLI::App& app, Common& common, int& exitCode) {
   (void)exitCode;
@@ -84,7 +85,7 @@ void addListCommands(CLI::App& app, Common& common, int& exitCode) {
                 << "\n";
       return;
     }
-    const std::int64_t id = studyIdOf(workspace, *studyId);
+    const std::int64_t id = studyIdOrNewest(workspace, *studyId);
     if (common.json)
       std::cout << param::toJson(resultsNode(workspace, id), 2) << "\n";
     else
