@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "core/base/cpu.h"
+
+namespace rxq::quant::detail {
+
+/// What turns int32 sums into codes, one value an output channel, padded to whole vectors (padding:
+/// zeros). A channel's result is
+///   clamp(zeroPoint + ((sum * multiplier + (residual << residualShift) * residualMultiplier +
+///                       constant) >> s))
+/// with s = 32 + shift. The plan (vector_plan.h) scales the numbers of IntegerLayer up to that
+/// form, in which the upper halves of 64-bit products suffice; a layer whose numbers do not fit has
+/// `exact` set, s = shift, and takes a plain loop in 64 bits.
+struct Requantization {
+  const std::int32_t* multiplier;
+  const std::int64_t* constant; ///< rounding, less the residual's zero point
+  const std::int32_t* shift;
+  const std::int32_t* residualMultiplier; ///< null without residual
+  const std::int32_t* residualShift;
+  std::int32_t zeroPoint, low, high;
+  bool exact;
+};
+
+/// One convolution over a plane. Pointers address pixel (0, 0) of the first channel; strides are in
+/// elements. Buffers carry the zero padding (codes of the zero point) that the taps reach, and 64
+/// readable bytes behind the last pixel.
+struct ConvolutionTask {
+  const std::uint8_t* input;
+  std::ptrdiff_t inputRow, inputPixel;
+  const std::ptrdiff_t* tapOffset; ///< one a tap
+  int taps;
+  int groups;                   ///< input channels / 4, rounded up
+  const std::uint8_t* residual; ///< null: none
+  std::ptrdiff_t residualRow, residualPixel;
+  std::uint8_t* bytes; ///< output codes; channels are written in whole vectors
+  std::int16_t* words; ///< output codes of the last layer instead; only real channels are written
+  std::ptrdiff_t outputRow, outputPixel;
+  int rows, columns, outChannels;
+  /// Full convolution: pairs of vectors of output channels, then a single one when the count is
+  /// odd; within [tap][group][vector][lane][4 channels], int8; or, `wide`, int16 as [tap][group]
+  /// [vector][even, odd channels][lane][2]. Depthwise: [vector][pair of taps][lane][2], int16.
+  const void* weights;
+  bool wide;
+  const std::int32_t* bias;
+  Requantization requantization;
+};
+
+/// The loops of one instruction set. All give the same codes.
+struct IntegerKernels {
+  int lanes; ///< output channels in a vector
+  /// Products of unsigned and signed bytes are summed in pairs that saturate at 16 bits: weights
+  /// that could reach that need the wide form.
+  bool saturates;
+  void (*convolution)(const ConvolutionTask& task);
+  void (*depthwise)(const ConvolutionTask& task);
+};
+
+const IntegerKernels& avx2Kernels();
+const IntegerKernels& avxVnniKernels();
+const IntegerKernels& avx512Kernels();
+const IntegerKernels& avx512VnniKernels();
+
+/// Kernels of a set other than Scalar; asserts that they are built in.
+const IntegerKernels& integerKernels(base::Isa isa);
+
+} // namespace rxq::quant::detail

@@ -1,0 +1,27 @@
+#include <immintrin.h>
+
+#include "core/quant/integer_kernels.h"
+
+namespace rxq::quant::detail {
+namespace {
+
+#include "core/quant/integer_vector_512.inc"
+
+inline Vector dotBytes(Vector sum, Vector codes, Vector weights) {
+  const Vector pairs = _mm512_maddubs_epi16(codes, weights);
+  return add(sum, _mm512_madd_epi16(pairs, _mm512_set1_epi16(1)));
+}
+constexpr int kWidth1 = 14, kWidth2 = 12; // as many sums as leave registers for codes and weights
+#define RXQ_WIDE_TILES 1
+
+// Last: it builds on all the above.
+#include "core/quant/integer_kernels.inc"
+
+} // namespace
+
+const IntegerKernels& avx512Kernels() {
+  static constexpr IntegerKernels kernels{kLanes, true, convolution, depthwise};
+  return kernels;
+}
+
+} // namespace rxq::quant::detail

@@ -1,0 +1,26 @@
+#include <immintrin.h>
+
+#include "core/quant/integer_kernels.h"
+
+namespace rxq::quant::detail {
+namespace {
+
+#include "core/quant/integer_vector_256.inc"
+
+inline Vector dotBytes(Vector sum, Vector codes, Vector weights) {
+  return _mm256_dpbusd_avx_epi32(sum, codes, weights);
+}
+constexpr int kWidth1 = 6, kWidth2 = 6; // as many sums as leave registers for codes and weights
+#define RXQ_WIDE_TILES 0
+
+// Last: it builds on all the above.
+#include "core/quant/integer_kernels.inc"
+
+} // namespace
+
+const IntegerKernels& avxVnniKernels() {
+  static constexpr IntegerKernels kernels{kLanes, false, convolution, depthwise};
+  return kernels;
+}
+
+} // namespace rxq::quant::detail

@@ -1,0 +1,92 @@
+#include "core/quant/integer_network.h"
+
+#include <algorithm>
+#include <cassert>
+
+#include "core/quant/rounding.h"
+
+namespace rxq::quant {
+
+namespace {
+/// Values quantized at a time: per-channel scales are spread over a stretch of whole pixels, so
+/// that the loop runs over contiguous values whatever the number of channels.
+constexpr std::size_t kStretch = 256;
+
+struct Spread {
+  float scale[kStretch];
+  std::size_t values = 0; ///< whole pixels' worth
+
+  Spread(const std::vector<float>& scales, std::size_t channels) {
+    values = kStretch / channels * channels;
+    for (std::size_t i = 0; i < values; ++i)
+      scale[i] = scales.size() == 1 ? scales[0] : scales[i % channels];
+  }
+};
+
+float scaleOf(const TensorQuant& quant, std::size_t channel) {
+  return quant.scale.size() == 1 ? quant.scale[0] : quant.scale[channel];
+}
+} // namespace
+
+ByteCount bytesOf(const IntegerNetwork& network) {
+  ByteCount count;
+  for (const IntegerLayer& layer : network.layers) {
+    const auto bits = static_cast<std::int64_t>(layer.weights.size()) * layer.weightBits;
+    count.weights += (bits + 7) / 8;
+    count.biases += static_cast<std::int64_t>(layer.bias.size() * sizeof(std::int32_t));
+    count.multipliers += static_cast<std::int64_t>(
+        (layer.multiplier.size() + layer.residualMultiplier.size()) * sizeof(std::int32_t) +
+        layer.shift.size());
+  }
+  count.scales = static_cast<std::int64_t>(
+      (network.tensors.front().scale.size() + network.tensors.back().scale.size()) * sizeof(float));
+  return count;
+}
+
+void quantizeInput(const IntegerNetwork& network, std::span<const float> input,
+                   std::span<std::uint8_t> codes) {
+  const TensorQuant& quant = network.tensors.front();
+  const auto channels = static_cast<std::size_t>(network.inputChannels);
+  assert(input.size() == codes.size() && input.size() % channels == 0);
+  const auto zero = static_cast<float>(quant.zeroPoint);
+  const float low = static_cast<float>(quant.qMin) - zero;
+  const float high = static_cast<float>(quant.qMax) - zero;
+  const auto code = [=](float x, float scale) {
+    // Clamped first: rounding is monotonic and the bounds are whole, so nothing else changes.
+    return static_cast<std::uint8_t>(
+        static_cast<std::int32_t>(roundHalfEven(std::min(std::max(x / scale, low), high)) + zero));
+  };
+  if (channels > kStretch) {
+    for (std::size_t i = 0; i < input.size(); ++i)
+      codes[i] = code(input[i], scaleOf(quant, i % channels));
+    return;
+  }
+  const Spread spread(quant.scale, channels);
+  for (std::size_t start = 0; start < input.size(); start += spread.values) {
+    const std::size_t count = std::min(spread.values, input.size() - start);
+    const float* x = input.data() + start;
+    std::uint8_t* q = codes.data() + start;
+    for (std::size_t i = 0; i < count; ++i)
+      q[i] = code(x[i], spread.scale[i]);
+  }
+}
+
+void dequantizeOutput(const IntegerNetwork& network, std::span<const std::int16_t> codes,
+                      std::span<float> output) {
+  const TensorQuant& quant = network.tensors.back();
+  const auto channels = static_cast<std::size_t>(network.outputChannels());
+  assert(codes.size() == output.size() && codes.size() % channels == 0);
+  if (channels > kStretch) {
+    for (std::size_t i = 0; i < codes.size(); ++i)
+      output[i] = scaleOf(quant, i % channels) * static_cast<float>(codes[i]);
+    return;
+  }
+  const Spread spread(quant.scale, channels);
+  for (std::size_t start = 0; start < codes.size(); start += spread.values) {
+    const std::size_t count = std::min(spread.values, codes.size() - start);
+    for (std::size_t i = 0; i < count; ++i)
+      output[start + i] = spread.scale[i] * static_cast<float>(codes[start + i]);
+  }
+}
+
+} // namespace rxq::quant

@@ -1,0 +1,145 @@
+#include "core/quant/vector_engine.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdlib>
+#include <utility>
+
+#include "core/quant/vector_plan.h"
+
+namespace rxq::quant::detail {
+
+namespace {
+class VectorEngine final : public IntegerEngine {
+ public:
+  explicit VectorEngine(std::shared_ptr<const VectorPlan> plan) : m_plan(std::move(plan)) {
+    for (const PaddedTensor& tensor : m_plan->tensors)
+      m_tensors.emplace_back(tensor.bytes, tensor.zeroPoint);
+  }
+
+  std::unique_ptr<IntegerEngine> clone() const override {
+    return std::make_unique<VectorEngine>(m_plan);
+  }
+
+  void run(std::span<const std::uint8_t> input, std::span<std::int16_t> output) override {
+    assert(output.size() ==
+           static_cast<std::size_t>(m_plan->size.pixels() * m_plan->network.outputChannels()));
+    loadInput(input);
+    for (std::size_t i = 0; i < m_plan->layers.size(); ++i)
+      runLayer(i, output);
+  }
+
+  std::vector<std::uint8_t> tensor(int index) const override {
+    const PaddedTensor& t = m_plan->tensors[static_cast<std::size_t>(index)];
+    std::vector<std::uint8_t> codes;
+    for (int symbol = 0; symbol < m_plan->size.symbols; ++symbol)
+      for (int f = 0; f < m_plan->size.subcarriers; ++f) {
+        const std::uint8_t* pixel = first(index) + symbol * t.row + f * t.pixel;
+        codes.insert(codes.end(), pixel, pixel + t.channels);
+      }
+    return codes;
+  }
+
+ private:
+  const std::uint8_t* first(int tensor) const {
+    const auto i = static_cast<std::size_t>(tensor);
+    return m_tensors[i].data() + m_plan->tensors[i].origin;
+  }
+  std::uint8_t* first(int tensor) {
+    return const_cast<std::uint8_t*>(std::as_const(*this).first(tensor));
+  }
+
+  void loadInput(std::span<const std::uint8_t> input) {
+    const PaddedTensor& t = m_plan->tensors[0];
+    const std::ptrdiff_t columns = m_plan->size.subcarriers, channels = t.channels;
+    assert(input.size() == static_cast<std::size_t>(m_plan->size.symbols * columns * channels));
+    const std::uint8_t* from = input.data();
+    for (int symbol = 0; symbol < m_plan->size.symbols; ++symbol) {
+      std::uint8_t* to = first(0) + symbol * t.row;
+      for (std::ptrdiff_t f = 0; f < columns; ++f, from += channels, to += t.pixel)
+        for (std::ptrdiff_t c = 0; c < channels; ++c)
+          to[c] = from[c];
+    }
+  }
+
+  void runLayer(std::size_t index, std::span<std::int16_t> output) {
+    const nn::ConvLayer& g = m_plan->network.layers[index].geometry;
+    const PackedLayer& packed = m_plan->layers[index];
+    const PaddedTensor& in = m_plan->tensors[static_cast<std::size_t>(g.input)];
+    ConvolutionTask task{};
+    task.input = first(g.input);
+    task.inputRow = in.row;
+    task.inputPixel = in.pixel;
+    task.tapOffset = packed.tapOffset.data();
+    task.taps = g.taps();
+    task.groups = packed.groups;
+    if (g.residual >= 0) {
+      const PaddedTensor& residual = m_plan->tensors[static_cast<std::size_t>(g.residual)];
+      task.residual = first(g.residual);
+      task.residualRow = residual.row;
+      task.residualPixel = residual.pixel;
+    }
+    if (index + 1 == m_plan->layers.size()) {
+      task.words = output.data();
+      task.outputPixel = g.outChannels;
+      task.outputRow = m_plan->size.subcarriers * task.outputPixel;
+    } else {
+      const PaddedTensor& out = m_plan->tensors[index + 1];
+      task.bytes = first(static_cast<int>(index) + 1);
+      task.outputRow = out.row;
+      task.outputPixel = out.pixel;
+    }
+    task.rows = m_plan->size.symbols;
+    task.columns = m_plan->size.subcarriers;
+    task.outChannels = g.outChannels;
+    task.weights = packed.weights.data();
+    task.wide = packed.wide;
+    task.bias = packed.bias.data();
+    const TensorQuant& codes = m_plan->network.tensors[index + 1];
+    task.requantization = {packed.multiplier.data(),
+                           packed.constant.data(),
+                           packed.shift.data(),
+                           g.residual >= 0 ? packed.residualMultiplier.data() : nullptr,
+                           g.residual >= 0 ? packed.residualShift.data() : nullptr,
+                           codes.zeroPoint,
+                           codes.qMin,
+                           codes.qMax,
+                           packed.exact};
+    if (g.depthwise)
+      m_plan->kernels.depthwise(task);
+    else
+      m_plan->kernels.convolution(task);
+  }
+
+  std::shared_ptr<const VectorPlan> m_plan;
+  std::vector<base::AlignedVector<std::uint8_t>> m_tensors;
+};
+} // namespace
+
+const IntegerKernels& integerKernels(base::Isa isa) {
+#if defined(__x86_64__)
+  switch (isa) {
+  case base::Isa::Avx2:
+    return avx2Kernels();
+  case base::Isa::AvxVnni:
+    return avxVnniKernels();
+  case base::Isa::Avx512:
+    return avx512Kernels();
+  case base::Isa::Avx512Vnni:
+    return avx512VnniKernels();
+  case base::Isa::Scalar:
+    break;
+  }
+#endif
+  (void)isa;
+  assert(false && "no vector kernels for this instruction set");
+  std::abort();
+}
+
+std::unique_ptr<IntegerEngine> makeVectorEngine(const IntegerNetwork& network, nn::PlaneSize size,
+                                                base::Isa isa) {
+  return std::make_unique<VectorEngine>(
+      std::make_shared<const VectorPlan>(network, size, integerKernels(isa)));
+}
+
+} // namespace rxq::quant::detail

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/base/aligned.h"
+#include "core/quant/integer_kernels.h"
+#include "core/quant/integer_network.h"
+
+namespace rxq::quant::detail {
+
+/// A tensor's place in memory: a plane of codes with a rim as wide as the taps of its readers
+/// reach.
+struct PaddedTensor {
+  int channels = 0;
+  std::ptrdiff_t pixel = 0;  ///< bytes between subcarriers: channels, rounded up
+  std::ptrdiff_t row = 0;    ///< bytes between symbols
+  std::ptrdiff_t origin = 0; ///< of pixel (0, 0)
+  std::size_t bytes = 0;
+  std::uint8_t zeroPoint = 0;
+};
+
+/// One layer's numbers in the order in which the kernels read them.
+struct PackedLayer {
+  std::vector<std::ptrdiff_t> tapOffset;
+  int groups = 0;
+  bool wide = false;
+  base::AlignedVector<std::int8_t> weights;
+  base::AlignedVector<std::int32_t> bias, multiplier, shift, residualMultiplier, residualShift;
+  base::AlignedVector<std::int64_t> constant;
+  bool exact = false;
+};
+
+/// An integer network made ready for one plane size and instruction set. Immutable.
+struct VectorPlan {
+  VectorPlan(const IntegerNetwork& integerNetwork, nn::PlaneSize planeSize,
+             const IntegerKernels& integerKernels);
+
+  IntegerNetwork network;
+  nn::PlaneSize size;
+  const IntegerKernels& kernels;
+  std::vector<PaddedTensor> tensors; ///< all but the last
+  std::vector<PackedLayer> layers;
+};
+
+} // namespace rxq::quant::detail
