@@ -88,7 +88,7 @@ template <Described S> std::vector<BoundField> bind(S& s, const std::string& pat
         b.kind = Kind::StructList;
     } else if constexpr (Described<T>) {
       b.kind = Kind::Struct;
-      b.children = bind(value, b.path);
+      b.children = param::bind(value, b.path); // qualified: std::bind is found by its arguments
     } else
       b.kind = Kind::Text;
     result.push_back(std::move(b));
