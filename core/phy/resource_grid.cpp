@@ -1,0 +1,102 @@
+#include "core/phy/resource_grid.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+
+namespace rxq::phy {
+
+namespace {
+/// Seed of the pilot symbols: part of what a link is, so that pilots are the same in every study.
+constexpr std::uint64_t kPilotSeed = 38211;
+
+std::vector<int> usedBins(const LinkSpec& spec, int fftSize) {
+  const bool resourceBlocks = spec.grid == GridKind::ResourceBlocks;
+  const int first = resourceBlocks ? 0 : spec.guardLow;
+  const int end = resourceBlocks ? fftSize : fftSize - spec.guardHigh;
+  std::vector<int> bins;
+  for (int b = first; b < end; ++b)
+    if (resourceBlocks || !spec.dcNull || b != fftSize / 2)
+      bins.push_back(b);
+  if (bins.empty())
+    throw base::Error(base::ErrorKind::BadInput,
+                      "link: guards of " + std::to_string(spec.guardLow) + " and " +
+                          std::to_string(spec.guardHigh) + " leave no subcarrier of an FFT of " +
+                          std::to_string(fftSize) + ".");
+  return bins;
+}
+
+std::vector<int> sortedPilots(const LinkSpec& spec) {
+  std::vector<int> symbols = spec.pilotSymbols;
+  std::sort(symbols.begin(), symbols.end());
+  const auto bad = [](const std::string& why) {
+    throw base::Error(base::ErrorKind::BadInput, "link.pilotSymbols: " + why);
+  };
+  if (symbols.empty())
+    bad("give at least one pilot symbol.");
+  if (symbols.front() < 0 || symbols.back() >= kSymbols)
+    bad("symbols are 0 to 13.");
+  if (std::adjacent_find(symbols.begin(), symbols.end()) != symbols.end())
+    bad("symbol " + std::to_string(*std::adjacent_find(symbols.begin(), symbols.end())) +
+        " is listed twice.");
+  if (symbols.size() == kSymbols)
+    bad("every symbol is a pilot symbol; leave some for data.");
+  return symbols;
+}
+} // namespace
+
+ResourceGrid::ResourceGrid(const LinkSpec& spec)
+    : m_fftSize(spec.grid == GridKind::ResourceBlocks ? 12 * spec.resourceBlocks : spec.fftSize),
+      m_spacingHz(spec.subcarrierSpacing * 1e3),
+      m_symbolPeriod((1 + spec.cyclicPrefix) / (spec.subcarrierSpacing * 1e3)),
+      m_bins(usedBins(spec, m_fftSize)), m_pilotSymbols(sortedPilots(spec)),
+      m_isPilot(kSymbols, false) {
+  m_subcarriers = static_cast<int>(m_bins.size());
+  for (const int symbol : m_pilotSymbols)
+    m_isPilot[static_cast<std::size_t>(symbol)] = true;
+  m_pilots.assign(static_cast<std::size_t>(elements()), {});
+  base::Philox draw({kPilotSeed, base::Domain::Other, base::Purpose::Pilots, 0});
+  constexpr float kAmplitude = std::numbers::sqrt2_v<float> / 2;
+  for (int t = 0; t < kSymbols; ++t)
+    for (int f = 0; f < m_subcarriers; ++f) {
+      const int element = t * m_subcarriers + f;
+      if (!isPilot(t)) {
+        m_dataElements.push_back(element);
+        continue;
+      }
+      const std::uint32_t word = draw();
+      m_pilots[static_cast<std::size_t>(element)] = {(word & 1u) ? -kAmplitude : kAmplitude,
+                                                     (word & 2u) ? -kAmplitude : kAmplitude};
+    }
+}
+
+double noisePower(const LinkSpec& spec, const ResourceGrid& grid, double snrDb) {
+  const double snr = std::pow(10.0, snrDb / 10);
+  if (spec.snrAxis == SnrAxis::EsN0)
+    return 1 / snr;
+  double bitsPerElement = spec.codeRate * bitsPerSymbol(spec.modulation);
+  if (spec.countOverhead)
+    bitsPerElement *=
+        static_cast<double>(grid.dataElements().size()) / grid.elements() / (1 + spec.cyclicPrefix);
+  return 1 / (snr * bitsPerElement);
+}
+
+int bitsPerSymbol(Modulation modulation) {
+  switch (modulation) {
+  case Modulation::Qpsk:
+    return 2;
+  case Modulation::Qam16:
+    return 4;
+  case Modulation::Qam64:
+    return 6;
+  case Modulation::Qam256:
+    return 8;
+  }
+  return 0;
+}
+
+} // namespace rxq::phy
