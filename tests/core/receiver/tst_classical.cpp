@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include "core/base/error.h"
+#include "core/channel/channel.h"
 #include "core/receiver/catalog.h"
 #include "core/receiver/estimation.h"
 #include "tests/core/receiver/sample_slot.h"
@@ -80,6 +81,7 @@ class TestClassical : public QObject {
   void catalog();
   void unknownKind();
   void betterKnowledgeFewerErrors();
+  void channelCovarianceIsTheChannels();
 };
 
 // The pilots' rows hold 10 times their symbol's number: the estimate shows the weights.
@@ -406,6 +408,43 @@ void TestClassical::betterKnowledgeFewerErrors() {
   std::vector<int> counts(receivers.size());
   for (std::uint64_t i = 0; i < 200; ++i) {
     const test::SampleSlot slot = test::drawSlot(spec, grid, 100 + i, 0.2f);
+    for (std::size_t k = 0; k < receivers.size(); ++k)
+      counts[k] += errors(receive(*receivers[k], slot), slot);
+  }
+  for (std::size_t k = 1; k < counts.size(); ++k)
+    QVERIFY2(counts[k - 1] < counts[k],
+             qPrintable(QString("receiver %1: %2 errors, the next has %3")
+                            .arg(k - 1)
+                            .arg(counts[k - 1])
+                            .arg(counts[k])));
+}
+
+// A 3GPP channel with the covariance that core/channel gives for it: signs and orders agree, or the
+// estimator would be worse than none.
+void TestClassical::channelCovarianceIsTheChannels() {
+  const phy::LinkSpec spec = test::linkSpec(phy::Modulation::Qam16, 2, 4, {2});
+  const phy::ResourceGrid grid(spec);
+  const auto link = test::contextOf(spec, grid);
+  channel::ChannelSpec channelSpec;
+  channelSpec.kind = channel::ChannelKind::CdlB;
+  channelSpec.delaySpread = 300;
+  ClassicalSpec smoothed;
+  smoothed.smoothing = 5;
+  ClassicalSpec assumed;
+  assumed.covariance = CovarianceSource::Assumed;
+  const channel::Covariance known = channel::covarianceOf(channelSpec, grid, spec.rxAntennas);
+  const CovarianceView view = known;
+  const std::vector<std::shared_ptr<Receiver>> receivers{
+      makePerfectCsi(link, {}), classicalKind("lmmse").make(link, {}, &view),
+      classicalKind("lmmse").make(link, assumed, nullptr), makeLeastSquares(link, smoothed)};
+  const auto channel = channel::makeChannel(channelSpec, grid, spec.rxAntennas);
+  std::vector<int> counts(receivers.size());
+  for (std::uint64_t i = 0; i < 300; ++i) {
+    test::SampleSlot slot = test::drawSlot(spec, grid, 400 + i, 0.05f);
+    const std::vector<Complex> before = slot.h;
+    channel->realize(9, base::Domain::Other, i, slot.h);
+    for (std::size_t e = 0; e < slot.h.size(); ++e)
+      slot.y[e] += (slot.h[e] - before[e]) * slot.x[e % slot.x.size()];
     for (std::size_t k = 0; k < receivers.size(); ++k)
       counts[k] += errors(receive(*receivers[k], slot), slot);
   }
