@@ -3,6 +3,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QMouseEvent>
+#include <QPen>
 #include <QRubberBand>
 #include <QWheelEvent>
 #include <algorithm>

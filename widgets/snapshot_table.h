@@ -19,10 +19,10 @@ template <class Row> class SnapshotTable : public QAbstractTableModel {
     std::function<QVariant(const Row&)> text;
     bool figures = false; ///< right-aligned, tabular figures
     /// For sorting and, by role, whatever a delegate wants. May be empty.
-    std::function<QVariant(const Row&)> sortKey;
-    std::function<QVariant(const Row&, int role)> extra;
-    std::function<bool(const Row&, const QString&)> edit; ///< empty: read-only
-    std::function<bool(const Row&, bool)> tick;           ///< with extra(CheckStateRole)
+    std::function<QVariant(const Row&)> sortKey = {};
+    std::function<QVariant(const Row&, int role)> extra = {};
+    std::function<bool(const Row&, const QString&)> edit = {}; ///< empty: read-only
+    std::function<bool(const Row&, bool)> tick = {};           ///< with extra(CheckStateRole)
   };
   static constexpr int kSortRole = Qt::UserRole + 1;
 

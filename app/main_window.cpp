@@ -1,0 +1,457 @@
+#include "app/main_window.h"
+
+#include <QButtonGroup>
+#include <QCloseEvent>
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "app/curves_page.h"
+#include "app/demo.h"
+#include "app/export_page.h"
+#include "app/help_page.h"
+#include "app/models_page.h"
+#include "app/presets.h"
+#include "app/runs_page.h"
+#include "app/study_page.h"
+#include "app/study_text.h"
+#include "app/train_page.h"
+#include "app/welcome_page.h"
+#include "core/base/error.h"
+#include "widgets/banner.h"
+#include "widgets/format.h"
+#include "widgets/icons.h"
+#include "widgets/job_strip.h"
+#include "widgets/labels.h"
+#include "widgets/theme.h"
+
+namespace rxq::app {
+
+namespace {
+constexpr int kNavigationWidth = 176;
+constexpr int kTopBarHeight = 48;
+constexpr int kRecentWorkspaces = 6;
+const QString kRecentKey = QStringLiteral("workspaces/recent");
+} // namespace
+
+MainWindow::MainWindow(QWidget* parent)
+    : QMainWindow(parent), m_stack(new QStackedWidget), m_navigation(new QButtonGroup(this)),
+      m_run(new QPushButton), m_theme(new QToolButton), m_workspaceName(new widgets::FigureLabel),
+      m_summary(new widgets::FigureLabel), m_banner(new widgets::Banner),
+      m_strip(new widgets::JobStrip), m_toast(nullptr) {
+  setWindowTitle(QStringLiteral("RxQuant"));
+  setMinimumSize(960, 640);
+  resize(1280, 800);
+  setAcceptDrops(true);
+  auto* central = new QWidget;
+  auto* outer = new QVBoxLayout(central);
+  outer->setContentsMargins(0, 0, 0, 0);
+  outer->setSpacing(0);
+  outer->addWidget(makeTopBar());
+  auto* middle = new QHBoxLayout;
+  middle->setSpacing(0);
+  QWidget* navigation = makeNavigation();
+  middle->addWidget(navigation);
+  auto* right = new QVBoxLayout;
+  right->setSpacing(0);
+  auto* bannerBox = new QVBoxLayout;
+  bannerBox->setContentsMargins(14, 0, 14, 0);
+  bannerBox->addWidget(m_banner);
+  right->addLayout(bannerBox);
+  right->addWidget(m_stack, 1);
+  middle->addLayout(right, 1);
+  outer->addLayout(middle, 1);
+  outer->addWidget(m_strip);
+  setCentralWidget(central);
+  m_toast = new widgets::Toast(central);
+  makePages();
+  makeShortcuts();
+  connectSession();
+  const QSettings settings;
+  restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray());
+  updateTitle();
+  updateRunButton();
+  showPage(PageId::Welcome);
+}
+
+MainWindow::~MainWindow() = default;
+
+QWidget* MainWindow::makeTopBar() {
+  auto* bar = new QFrame;
+  bar->setProperty("class", QStringLiteral("topbar"));
+  bar->setFixedHeight(kTopBarHeight);
+  auto* layout = new QHBoxLayout(bar);
+  layout->setContentsMargins(16, 0, 16, 0);
+  layout->setSpacing(8);
+  auto* left = new QHBoxLayout;
+  left->setSpacing(16);
+  left->addWidget(widgets::styledLabel(QStringLiteral("RxQuant"), "brand"));
+  m_workspaceName->setTone(widgets::FigureLabel::Tone::Dim);
+  m_workspaceName->setElide(true);
+  left->addWidget(m_workspaceName, 1);
+  layout->addLayout(left, 3);
+  m_summary->setTone(widgets::FigureLabel::Tone::Dim);
+  m_summary->setAlignment(Qt::AlignCenter);
+  m_summary->setElide(true);
+  layout->addWidget(m_summary, 4);
+  auto* right = new QHBoxLayout;
+  right->setSpacing(8);
+  right->addStretch(1);
+  auto* menu = new QToolButton;
+  menu->setIcon(widgets::icon("menu"));
+  menu->setToolTip(tr("Studies and workspaces"));
+  menu->setAccessibleName(tr("Menu"));
+  makeMenu(menu);
+  m_theme->setToolTip(tr("Light or dark (Ctrl+T)"));
+  m_theme->setAccessibleName(tr("Switch between light and dark"));
+  connect(m_theme, &QToolButton::clicked, this, &MainWindow::toggleTheme);
+  auto* undo = new QToolButton;
+  auto* redo = new QToolButton;
+  QUndoStack& stack = m_document.undoStack();
+  const auto setUp = [&](QToolButton* button, QAction* action, const char* icon,
+                         QKeySequence::StandardKey key) {
+    action->setIcon(widgets::icon(icon));
+    action->setShortcuts(key);
+    addAction(action);
+    button->setDefaultAction(action);
+    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+  };
+  setUp(undo, stack.createUndoAction(this, tr("Undo")), "undo", QKeySequence::Undo);
+  setUp(redo, stack.createRedoAction(this, tr("Redo")), "redo", QKeySequence::Redo);
+  undo->setAccessibleName(tr("Undo"));
+  redo->setAccessibleName(tr("Redo"));
+  for (QToolButton* button : {menu, m_theme, undo, redo}) {
+    button->setIconSize(QSize(16, 16));
+    right->addWidget(button);
+  }
+  m_run->setProperty("class", QStringLiteral("primary"));
+  m_run->setObjectName(QStringLiteral("run"));
+  connect(m_run, &QPushButton::clicked, this, [this] {
+    if (m_session.isRunning())
+      m_session.cancel();
+    else
+      runStudy();
+  });
+  right->addWidget(m_run);
+  layout->addLayout(right, 3);
+  const auto showTheme = [this] {
+    m_theme->setIcon(widgets::icon(widgets::Theme::colors().dark ? "sun" : "moon"));
+  };
+  showTheme();
+  if (auto* theme = widgets::Theme::current())
+    connect(theme, &widgets::Theme::changed, this, showTheme);
+  return bar;
+}
+
+QWidget* MainWindow::makeNavigation() {
+  auto* navigation = new QFrame;
+  navigation->setProperty("class", QStringLiteral("nav"));
+  navigation->setFixedWidth(kNavigationWidth);
+  navigation->setAccessibleName(tr("Pages"));
+  auto* layout = new QVBoxLayout(navigation);
+  layout->setContentsMargins(8, 10, 8, 10);
+  layout->setSpacing(2);
+  for (const QString& heading : {QString(), tr("Workspace"), tr("Help")}) {
+    if (!heading.isEmpty()) {
+      QLabel* label = widgets::styledLabel(heading, "section");
+      label->setContentsMargins(12, 8, 0, 2);
+      layout->addWidget(label);
+    }
+    auto* section = new QVBoxLayout;
+    section->setSpacing(2);
+    layout->addLayout(section);
+    m_sections.push_back(section);
+  }
+  layout->addStretch(1);
+  m_navigation->setExclusive(true);
+  connect(m_navigation, &QButtonGroup::idToggled, this, [this](int id, bool on) {
+    if (on)
+      m_stack->setCurrentIndex(id);
+  });
+  return navigation;
+}
+
+void MainWindow::addPage(PageId id, QWidget* page, const QString& name, QVBoxLayout* into) {
+  auto* button = new QPushButton(name);
+  button->setProperty("class", QStringLiteral("nav"));
+  button->setCheckable(true);
+  const int number = static_cast<int>(id);
+  button->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number + 1)));
+  button->setToolTip(button->shortcut().toString(QKeySequence::NativeText));
+  m_navigation->addButton(button, number);
+  into->addWidget(button);
+  m_stack->insertWidget(number, page);
+}
+
+void MainWindow::makePages() {
+  m_welcome = new WelcomePage;
+  m_study = new StudyPage(m_document, m_session);
+  m_train = new TrainPage(m_session);
+  m_curves = new CurvesPage(m_session);
+  m_runs = new RunsPage(m_session);
+  m_models = new ModelsPage(m_session);
+  m_export = new ExportPage(m_session);
+  addPage(PageId::Welcome, m_welcome, tr("Start"), m_sections[0]);
+  addPage(PageId::Study, m_study, tr("Study"), m_sections[0]);
+  addPage(PageId::Train, m_train, tr("Train"), m_sections[0]);
+  addPage(PageId::Curves, m_curves, tr("Curves"), m_sections[0]);
+  addPage(PageId::Runs, m_runs, tr("Runs"), m_sections[1]);
+  addPage(PageId::Models, m_models, tr("Models"), m_sections[1]);
+  addPage(PageId::Export, m_export, tr("Export"), m_sections[1]);
+  addPage(PageId::Help, new HelpPage, tr("Guide"), m_sections[2]);
+
+  connect(m_welcome, &WelcomePage::demoWanted, this, [this] {
+    loadPreset(QStringLiteral("demo"));
+    runStudy();
+  });
+  connect(m_welcome, &WelcomePage::presetWanted, this, &MainWindow::loadPreset);
+  connect(m_welcome, &WelcomePage::openStudyWanted, this, &MainWindow::chooseStudy);
+  connect(m_welcome, &WelcomePage::openWorkspaceWanted, this, [this] { chooseWorkspace(false); });
+  connect(m_welcome, &WelcomePage::newWorkspaceWanted, this, [this] { chooseWorkspace(true); });
+  connect(m_welcome, &WelcomePage::workspaceChosen, this, &MainWindow::openWorkspace);
+  const auto toStudy = [this] { showPage(PageId::Study); };
+  connect(m_train, &TrainPage::goToStudy, this, toStudy);
+  connect(m_curves, &CurvesPage::goToStudy, this, toStudy);
+  connect(m_runs, &RunsPage::goToStudy, this, toStudy);
+  connect(m_models, &ModelsPage::goToStudy, this, toStudy);
+  connect(m_export, &ExportPage::goToStudy, this, toStudy);
+  connect(m_train, &TrainPage::resumeWanted, this, [this] {
+    if (const auto shown = m_session.shown())
+      guarded([&] { m_session.run(shown->spec); });
+  });
+  connect(m_curves, &CurvesPage::noted, this,
+          [this](const QString& text) { m_toast->showText(text); });
+  connect(m_runs, &RunsPage::showCurves, this, [this](qint64 study) {
+    m_session.showStored(study);
+    showPage(PageId::Curves);
+  });
+  connect(m_runs, &RunsPage::openStudy, this, [this](qint64 study) {
+    guarded([&] {
+      const auto record = m_session.workspace()->study(study);
+      study::StudySpec spec;
+      param::fromNode(param::parseJson(record.spec, record.name), spec);
+      m_document.load(spec, QString());
+      showPage(PageId::Study);
+    });
+  });
+  const auto note = [this](const QString& text, std::function<void()> undo) {
+    m_toast->showText(text, tr("Undo"), std::move(undo));
+  };
+  connect(m_runs, &RunsPage::undoableNote, this, note);
+  connect(m_models, &ModelsPage::undoableNote, this, note);
+  connect(m_models, &ModelsPage::exportWanted, this, [this](qint64 model) {
+    m_export->chooseModel(model);
+    showPage(PageId::Export);
+  });
+  connect(m_study, &StudyPage::runnableChanged, this, &MainWindow::updateRunButton);
+}
+
+void MainWindow::connectSession() {
+  connect(&m_document, &StudyDocument::changed, this, &MainWindow::updateTitle);
+  connect(&m_session, &Session::workspaceChanged, this, [this] {
+    updateTitle();
+    updateRecent();
+  });
+  connect(&m_session, &Session::runStarted, this, [this] {
+    m_banner->clear();
+    updateRunButton();
+  });
+  connect(&m_session, &Session::progressed, this, [this] {
+    updateStrip();
+    updateRunButton();
+  });
+  connect(&m_session, &Session::failed, this,
+          [this](const QString& message) { m_banner->showError(message); });
+  connect(&m_session, &Session::runEnded, this, [this](bool stopped) {
+    updateRunButton();
+    const auto progress = m_session.progress();
+    int failures = 0;
+    for (const auto& entry : progress->entries)
+      failures += entry.phase == study::Phase::Failed ? 1 : 0;
+    if (stopped)
+      m_strip->setIdle(tr("Stopped; what is done is kept, and the study resumes from there"));
+    else if (failures > 0)
+      m_strip->setProblem(tr("The study is done; %n receiver(s) failed", nullptr, failures));
+    else
+      m_strip->setIdle(tr("The study is done"));
+  });
+}
+
+MainWindow::PageId MainWindow::page() const { return static_cast<PageId>(m_stack->currentIndex()); }
+
+void MainWindow::showPage(PageId page) {
+  m_navigation->button(static_cast<int>(page))->setChecked(true);
+  m_stack->setCurrentIndex(static_cast<int>(page));
+}
+
+QString MainWindow::defaultWorkspace() {
+  return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+         QStringLiteral("/rxquant.rxq");
+}
+
+void MainWindow::start(const QString& workspacePath, const QString& studyFile) {
+  m_document.setAutosave(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+                         QStringLiteral("/autosave.json"));
+  if (!m_document.restoreAutosave())
+    if (const auto all = presets(); !all.empty())
+      m_document.load(all.front().spec, QString());
+  const QStringList recent = QSettings().value(kRecentKey).toStringList();
+  QString path = workspacePath;
+  if (path.isEmpty())
+    for (const QString& candidate : recent)
+      if (path.isEmpty() && QFileInfo::exists(candidate))
+        path = candidate;
+  if (path.isEmpty()) {
+    path = defaultWorkspace();
+    QDir().mkpath(QFileInfo(path).path());
+  }
+  // A workspace that cannot be opened must not keep the window from working.
+  if (!openWorkspace(path) && path != defaultWorkspace()) {
+    const QString problem = m_banner->text();
+    QDir().mkpath(QFileInfo(defaultWorkspace()).path());
+    openWorkspace(defaultWorkspace());
+    m_banner->showError(problem);
+  }
+  if (!studyFile.isEmpty())
+    openStudy(studyFile);
+}
+
+void MainWindow::guarded(const std::function<void()>& action) {
+  try {
+    action();
+  } catch (const base::Error& e) {
+    m_banner->showError(QString::fromStdString(e.what()));
+  }
+}
+
+bool MainWindow::openWorkspace(const QString& path) {
+  try {
+    m_session.openWorkspace(QFileInfo(path).absoluteFilePath());
+    m_banner->clear();
+    return true;
+  } catch (const base::Error& e) {
+    m_banner->showError(QString::fromStdString(e.what()));
+    return false;
+  }
+}
+
+void MainWindow::updateRecent() {
+  QSettings settings;
+  QStringList recent = settings.value(kRecentKey).toStringList();
+  const QString path = m_session.workspacePath();
+  recent.removeAll(path);
+  recent.prepend(path);
+  recent.removeIf([](const QString& p) { return !QFileInfo::exists(p); });
+  while (recent.size() > kRecentWorkspaces)
+    recent.removeLast();
+  settings.setValue(kRecentKey, recent);
+  m_welcome->setRecentWorkspaces(recent, path);
+}
+
+void MainWindow::openFile(const QString& path) {
+  if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive))
+    openStudy(path);
+  else
+    openWorkspace(path);
+}
+
+void MainWindow::openStudy(const QString& path) {
+  guarded([&] {
+    m_document.open(path);
+    m_banner->clear();
+    showPage(PageId::Study);
+  });
+}
+
+void MainWindow::loadPreset(const QString& key) {
+  for (const Preset& preset : presets())
+    if (preset.key == key)
+      m_document.load(preset.spec, QString());
+  showPage(PageId::Study);
+}
+
+void MainWindow::runStudy() {
+  if (m_session.isRunning() || !m_session.workspace())
+    return;
+  if (!m_study->canRun()) {
+    showPage(PageId::Study);
+    return;
+  }
+  guarded([&] {
+    installPretrained(*m_session.workspace());
+    m_session.run(m_document.spec());
+    showPage(PageId::Curves);
+  });
+}
+
+void MainWindow::updateTitle() {
+  const QString workspace = QFileInfo(m_session.workspacePath()).fileName();
+  m_workspaceName->setText(workspace);
+  m_workspaceName->setToolTip(QDir::toNativeSeparators(m_session.workspacePath()));
+  m_summary->setText(describeLink(m_document.spec()));
+  const QString study = QString::fromStdString(m_document.spec().name);
+  setWindowTitle(study + (m_document.isModified() ? QStringLiteral(" *") : QString()) +
+                 QStringLiteral(" – RxQuant"));
+}
+
+void MainWindow::updateRunButton() {
+  const bool running = m_session.isRunning();
+  m_run->setText(!running                 ? tr("Run study")
+                 : m_session.isStopping() ? tr("Stopping …")
+                                          : tr("Stop"));
+  m_run->setToolTip(running ? tr("Keeps what is done; running again resumes from there (Ctrl+.)")
+                            : tr("Trains, quantizes and measures; reuses what the workspace has "
+                                 "(Ctrl+R)"));
+  m_run->setAccessibleName(m_run->text());
+  m_run->setEnabled(running ? !m_session.isStopping() : m_study->canRun());
+}
+
+void MainWindow::updateStrip() {
+  const auto progress = m_session.progress();
+  if (!progress || !m_session.isRunning())
+    return;
+  QString activity = QString::fromStdString(progress->activity);
+  activity.replace(QStringLiteral(" - "), QStringLiteral(" · "));
+  if (m_session.isStopping())
+    activity = tr("Stopping; saving what is done");
+  const QString speed =
+      progress->slotsPerSecond > 0
+          ? tr("%1 slots/s").arg(widgets::grouped(std::llround(progress->slotsPerSecond)))
+          : QString();
+  m_strip->setRunning(activity, progress->fraction, speed, progress->secondsLeft);
+}
+
+void MainWindow::toggleTheme() {
+  auto* theme = widgets::Theme::current();
+  if (!theme)
+    return;
+  const auto mode =
+      widgets::Theme::colors().dark ? widgets::Theme::Mode::Light : widgets::Theme::Mode::Dark;
+  theme->setMode(mode);
+  QSettings().setValue(QStringLiteral("window/theme"), static_cast<int>(mode));
+}
+
+void MainWindow::rememberWindow() {
+  QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  rememberWindow();
+  m_document.flushAutosave();
+  // The window goes at once; the job stops cleanly behind it and resumes next time.
+  hide();
+  m_session.cancel();
+  QMainWindow::closeEvent(event);
+}
+
+} // namespace rxq::app

@@ -1,0 +1,111 @@
+#pragma once
+
+#include <QMainWindow>
+#include <QUndoStack>
+#include <functional>
+
+#include "app/session.h"
+#include "app/study_document.h"
+
+class QButtonGroup;
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+class QToolButton;
+class QVBoxLayout;
+
+namespace rxq::widgets {
+class Banner;
+class FigureLabel;
+class JobStrip;
+class Toast;
+} // namespace rxq::widgets
+
+namespace rxq::app {
+
+class CurvesPage;
+class ExportPage;
+class ModelsPage;
+class RunsPage;
+class StudyPage;
+class TrainPage;
+class WelcomePage;
+
+/// The workbench: pages chosen at the left, what runs at the foot, one primary action at the top.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  enum class PageId { Welcome, Study, Train, Curves, Runs, Models, Export, Help };
+
+  explicit MainWindow(QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  /// Opens the workspace (empty: the last one, else the user's default) and, when given, a study;
+  /// else the study that was being edited.
+  void start(const QString& workspacePath, const QString& studyFile);
+  void showPage(PageId page);
+  PageId page() const;
+
+  Session& session() { return m_session; }
+  StudyDocument& document() { return m_document; }
+  StudyPage& studyPage() { return *m_study; }
+  CurvesPage& curvesPage() { return *m_curves; }
+  TrainPage& trainPage() { return *m_train; }
+  ExportPage& exportPage() { return *m_export; }
+
+  /// A study (.json) or a workspace (.rxq).
+  void openFile(const QString& path);
+  bool openWorkspace(const QString& path);
+  void openStudy(const QString& path);
+  void loadPreset(const QString& key);
+  void runStudy();
+
+  /// The file that is used when none is named.
+  static QString defaultWorkspace();
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+
+ private:
+  QWidget* makeTopBar();
+  QWidget* makeNavigation();
+  void makePages();
+  void makeMenu(QToolButton* button);
+  void makeShortcuts();
+  void connectSession();
+  void addPage(PageId id, QWidget* page, const QString& name, QVBoxLayout* into);
+  void updateTitle();
+  void updateRunButton();
+  void updateStrip();
+  void updateRecent();
+  void saveStudy(bool asNew);
+  void chooseStudy();
+  void chooseWorkspace(bool create);
+  void guarded(const std::function<void()>& action);
+  void toggleTheme();
+  void rememberWindow();
+
+  StudyDocument m_document;
+  QStackedWidget* m_stack;
+  QButtonGroup* m_navigation;
+  std::vector<QVBoxLayout*> m_sections;
+  WelcomePage* m_welcome;
+  StudyPage* m_study;
+  TrainPage* m_train;
+  CurvesPage* m_curves;
+  RunsPage* m_runs;
+  ModelsPage* m_models;
+  ExportPage* m_export;
+  QPushButton* m_run;
+  QToolButton* m_theme;
+  widgets::FigureLabel* m_workspaceName;
+  widgets::FigureLabel* m_summary;
+  widgets::Banner* m_banner;
+  widgets::JobStrip* m_strip;
+  widgets::Toast* m_toast;
+  Session m_session; ///< last: its jobs are joined before any page goes
+};
+
+} // namespace rxq::app

@@ -1,0 +1,267 @@
+#include "app/runs_page.h"
+
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/empty_state.h"
+#include "app/session.h"
+#include "app/study_text.h"
+#include "core/base/error.h"
+#include "core/sim/decibel.h"
+#include "widgets/banner.h"
+#include "widgets/card.h"
+#include "widgets/format.h"
+#include "widgets/theme.h"
+
+namespace rxq::app {
+
+namespace {
+QString statusText(store::RunStatus status) {
+  switch (status) {
+  case store::RunStatus::Running:
+    return RunsPage::tr("running");
+  case store::RunStatus::Finished:
+    return RunsPage::tr("finished");
+  case store::RunStatus::Stopped:
+    return RunsPage::tr("stopped");
+  case store::RunStatus::Failed:
+    return RunsPage::tr("failed");
+  }
+  return {};
+}
+} // namespace
+
+RunsPage::RunsPage(Session& session, QWidget* parent)
+    : Page(parent), m_session(session), m_filter(new QSortFilterProxyModel(this)),
+      m_search(new QLineEdit), m_withTrashed(new QCheckBox(tr("With trash"))),
+      m_table(new QTableView), m_curves(new QToolButton), m_open(new QToolButton),
+      m_trash(new QToolButton), m_message(new widgets::Banner),
+      m_card(new widgets::Card(tr("Runs"))),
+      m_empty(new EmptyState(tr("No runs yet"),
+                             tr("Each receiver of a study that ran becomes a run here: its model, "
+                                "its curve, and how it was made."),
+                             tr("Go to the study"))) {
+  m_search->setPlaceholderText(tr("Search name, study, tags, note"));
+  m_search->setAccessibleName(tr("Search runs"));
+  m_search->setClearButtonEnabled(true);
+  m_search->setFixedWidth(230);
+  connect(m_search, &QLineEdit::textChanged, m_filter,
+          &QSortFilterProxyModel::setFilterFixedString);
+  connect(m_withTrashed, &QCheckBox::toggled, this, &RunsPage::refreshSoon);
+  m_curves->setText(tr("Show curves"));
+  m_open->setText(tr("Open its study"));
+  m_trash->setText(tr("Move to trash"));
+  connect(m_curves, &QToolButton::clicked, this, [this] {
+    if (const Line* line = chosen())
+      Q_EMIT showCurves(line->run.studyId);
+  });
+  connect(m_open, &QToolButton::clicked, this, [this] {
+    if (const Line* line = chosen())
+      Q_EMIT openStudy(line->run.studyId);
+  });
+  connect(m_trash, &QToolButton::clicked, this, &RunsPage::trash);
+  for (QWidget* widget :
+       std::initializer_list<QWidget*>{m_withTrashed, m_search, m_curves, m_open, m_trash})
+    m_card->addToHeader(widget);
+  buildTable();
+  m_card->body()->addWidget(m_table, 1);
+  pageLayout()->addWidget(m_message);
+  pageLayout()->addWidget(m_card, 1);
+  pageLayout()->addWidget(m_empty, 1);
+  m_empty->hide();
+  connect(static_cast<EmptyState*>(m_empty), &EmptyState::triggered, this, &RunsPage::goToStudy);
+  connect(&m_session, &Session::rowsChanged, this, &RunsPage::refreshSoon);
+  connect(&m_loader, &widgets::JobController::failed, m_message, &widgets::Banner::showError);
+  refreshButtons();
+}
+
+void RunsPage::buildTable() {
+  using Column = widgets::SnapshotTable<Line>::Column;
+  const auto dim = [](const Line& l, int role) -> QVariant {
+    if (role == Qt::ForegroundRole)
+      return QBrush(widgets::Theme::colors().dim);
+    if (role == Qt::ToolTipRole && !l.run.note.empty())
+      return QString::fromStdString(l.run.note);
+    return {};
+  };
+  const auto text = [](std::string store::RunRecord::*member) {
+    return [member](const Line& l) { return QVariant(QString::fromStdString(l.run.*member)); };
+  };
+  std::vector<Column> columns;
+  Column name{tr("Run"), text(&store::RunRecord::name)};
+  name.extra = [](const Line& l, int role) -> QVariant {
+    if (role == Qt::ForegroundRole && l.run.trashed)
+      return QBrush(widgets::Theme::colors().dim);
+    if (role == Qt::FontRole && l.run.trashed) {
+      QFont font = widgets::uiFont();
+      font.setStrikeOut(true);
+      return font;
+    }
+    return {};
+  };
+  name.edit = [this](const Line& l, const QString& value) {
+    return !value.trimmed().isEmpty() &&
+           update(l, value.trimmed(), QString::fromStdString(l.run.note),
+                  QString::fromStdString(l.run.tags));
+  };
+  columns.push_back(std::move(name));
+  columns.push_back(
+      {tr("Kind"), [](const Line& l) { return kindText(l.run.kind); }, false, {}, dim});
+  columns.push_back({tr("Study"), [](const Line& l) { return l.study; }, false, {}, dim});
+  columns.push_back({tr("At the target"), [](const Line& l) { return l.atTarget; }, true});
+  columns.push_back(
+      {tr("Blocks"),
+       [](const Line& l) { return widgets::grouped(static_cast<std::int64_t>(l.blocks)); }, true,
+       [](const Line& l) { return QVariant::fromValue<quint64>(l.blocks); }});
+  Column status{tr("State"), [](const Line& l) { return statusText(l.run.status); }};
+  status.extra = [](const Line& l, int role) -> QVariant {
+    const auto& c = widgets::Theme::colors();
+    if (role == Qt::ForegroundRole)
+      return QBrush(l.run.status == store::RunStatus::Failed ? c.warning : c.dim);
+    if (role == Qt::ToolTipRole && !l.run.note.empty())
+      return QString::fromStdString(l.run.note);
+    return {};
+  };
+  columns.push_back(std::move(status));
+  Column tags{tr("Tags"), text(&store::RunRecord::tags)};
+  tags.edit = [this](const Line& l, const QString& value) {
+    return update(l, QString::fromStdString(l.run.name), QString::fromStdString(l.run.note), value);
+  };
+  columns.push_back(std::move(tags));
+  columns.push_back(
+      {tr("Time"),
+       [](const Line& l) {
+         const double t = l.run.provenance.trainSeconds + l.run.provenance.measureSeconds;
+         return t > 0 ? widgets::durationText(t) : QString();
+       },
+       true,
+       [](const Line& l) {
+         return QVariant(l.run.provenance.trainSeconds + l.run.provenance.measureSeconds);
+       },
+       dim});
+  columns.push_back(
+      {tr("Started"),
+       [](const Line& l) {
+         return widgets::timeText(QString::fromStdString(l.run.provenance.startedAt));
+       },
+       true, [](const Line& l) { return QString::fromStdString(l.run.provenance.startedAt); },
+       dim});
+  m_model = std::make_unique<widgets::SnapshotTable<Line>>(
+      std::move(columns), [](const Line& l) { return static_cast<qint64>(l.run.id); });
+  m_filter->setSourceModel(m_model.get());
+  m_filter->setFilterKeyColumn(-1);
+  m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
+  m_filter->setSortRole(widgets::SnapshotTable<Line>::kSortRole);
+  m_table->setModel(m_filter);
+  widgets::styleTable(m_table, 0);
+  m_table->setSortingEnabled(true);
+  m_table->sortByColumn(8, Qt::DescendingOrder);
+  m_table->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
+  m_table->setAccessibleName(tr("Runs of the workspace"));
+  connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+          &RunsPage::refreshButtons);
+  connect(m_filter, &QAbstractItemModel::modelReset, this, &RunsPage::refreshButtons);
+  connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
+    if (const Line* line = index.column() == 0 || index.column() == 6 ? nullptr : chosen())
+      Q_EMIT showCurves(line->run.studyId);
+  });
+}
+
+const RunsPage::Line* RunsPage::chosen() const {
+  const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+  return rows.isEmpty() ? nullptr : &m_model->row(m_filter->mapToSource(rows.front()).row());
+}
+
+void RunsPage::refreshButtons() {
+  const Line* line = chosen();
+  for (QToolButton* button : {m_curves, m_open, m_trash})
+    button->setEnabled(line != nullptr);
+  m_trash->setText(line && line->run.trashed ? tr("Restore") : tr("Move to trash"));
+}
+
+std::vector<RunsPage::Line> RunsPage::load(const store::Workspace& workspace, bool withTrashed) {
+  std::vector<Line> lines;
+  const auto studies = workspace.studies(true);
+  for (store::RunRecord& run : workspace.runs(0, withTrashed)) {
+    Line line;
+    line.run = std::move(run);
+    double target = 0.1;
+    for (const auto& study : studies)
+      if (study.id == line.run.studyId) {
+        line.study = QString::fromStdString(study.name);
+        const param::Node spec = param::parseJson(study.spec, "study " + study.name);
+        if (const auto* sweep = spec.find("sweep"))
+          if (const auto* value = sweep->find("blerTarget"))
+            target = value->asDouble("sweep.blerTarget");
+      }
+    const sim::Curve curve = workspace.points(line.run.id);
+    for (const auto& p : curve)
+      line.blocks += p.blocks;
+    if (!curve.empty()) {
+      const sim::Crossing c = sim::crossing(curve, target);
+      line.atTarget = c.reached ? widgets::decibels(c.snrDb) : tr("not reached");
+    }
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
+void RunsPage::refresh() {
+  const auto workspace = m_session.workspace();
+  if (!workspace)
+    return;
+  m_loader.start<std::vector<Line>>(
+      [workspace, all = m_withTrashed->isChecked()](std::stop_token) {
+        return load(*workspace, all);
+      },
+      [this](std::vector<Line> lines) {
+        const bool none = lines.empty() && !m_withTrashed->isChecked();
+        m_card->setVisible(!none);
+        m_empty->setVisible(none);
+        m_card->setContext(tr("%n run(s)", nullptr, static_cast<int>(lines.size())));
+        m_model->setRows(std::move(lines));
+        refreshButtons();
+      });
+}
+
+bool RunsPage::update(const Line& line, const QString& name, const QString& note,
+                      const QString& tags) {
+  try {
+    m_session.workspace()->renameRun(line.run.id, name.toStdString(), note.toStdString(),
+                                     tags.toStdString());
+    refreshSoon();
+    return true;
+  } catch (const base::Error& e) {
+    m_message->showError(QString::fromStdString(e.what()));
+    return false;
+  }
+}
+
+void RunsPage::trash() {
+  const Line* line = chosen();
+  if (!line)
+    return;
+  const std::int64_t id = line->run.id;
+  const bool trashed = !line->run.trashed;
+  const QString name = QString::fromStdString(line->run.name);
+  const auto set = [this, id](bool on) {
+    try {
+      m_session.workspace()->setTrashed("runs", id, on);
+      refreshSoon();
+    } catch (const base::Error& e) {
+      m_message->showError(QString::fromStdString(e.what()));
+    }
+  };
+  set(trashed);
+  if (trashed)
+    Q_EMIT undoableNote(tr("%1 is in the trash.").arg(name), [set] { set(false); });
+}
+
+} // namespace rxq::app

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "app/page.h"
+#include "core/store/workspace.h"
+#include "widgets/job_controller.h"
+#include "widgets/snapshot_table.h"
+
+class QCheckBox;
+class QLineEdit;
+class QSortFilterProxyModel;
+class QTableView;
+class QToolButton;
+
+namespace rxq::widgets {
+class Banner;
+class Card;
+} // namespace rxq::widgets
+
+namespace rxq::app {
+
+class Session;
+
+/// Every run of the workspace: search, tags, notes, trash.
+class RunsPage : public Page {
+  Q_OBJECT
+ public:
+  explicit RunsPage(Session& session, QWidget* parent = nullptr);
+
+ Q_SIGNALS:
+  void showCurves(qint64 studyId);
+  void openStudy(qint64 studyId);
+  void undoableNote(const QString& text, std::function<void()> undo);
+  void goToStudy();
+
+ protected:
+  void refresh() override;
+
+ private:
+  struct Line {
+    store::RunRecord run;
+    QString study;
+    QString atTarget;
+    std::uint64_t blocks = 0;
+  };
+  static std::vector<Line> load(const store::Workspace& workspace, bool withTrashed);
+  void buildTable();
+  const Line* chosen() const;
+  void trash();
+  bool update(const Line& line, const QString& name, const QString& note, const QString& tags);
+  void refreshButtons();
+
+  Session& m_session;
+  widgets::JobController m_loader;
+  std::unique_ptr<widgets::SnapshotTable<Line>> m_model;
+  QSortFilterProxyModel* m_filter;
+  QLineEdit* m_search;
+  QCheckBox* m_withTrashed;
+  QTableView* m_table;
+  QToolButton *m_curves, *m_open, *m_trash;
+  widgets::Banner* m_message;
+  widgets::Card* m_card;
+  QWidget* m_empty;
+};
+
+} // namespace rxq::app

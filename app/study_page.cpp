@@ -1,0 +1,274 @@
+#include "app/study_page.h"
+
+#include <QMenu>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <cmath>
+#include <numeric>
+#include <thread>
+
+#include "app/receiver_editor.h"
+#include "app/receiver_list.h"
+#include "app/session.h"
+#include "app/study_document.h"
+#include "app/study_facts.h"
+#include "app/study_text.h"
+#include "core/channel/channel.h"
+#include "core/phy/resource_grid.h"
+#include "core/study/study_runner.h"
+#include "widgets/banner.h"
+#include "widgets/card.h"
+#include "widgets/columns.h"
+#include "widgets/fact_list.h"
+#include "widgets/format.h"
+#include "widgets/grid_view.h"
+#include "widgets/icons.h"
+#include "widgets/labels.h"
+
+namespace rxq::app {
+
+namespace {
+constexpr int kFactsDelay = 120;    // ms after the last change
+constexpr int kEstimateDelay = 500; // ms
+
+/// A magnitude per element of the first antenna, in dB.
+struct ChannelPicture {
+  int symbols = 0, subcarriers = 0;
+  std::vector<float> decibels;
+};
+
+ChannelPicture drawChannel(const study::StudySpec& spec) {
+  const phy::ResourceGrid grid(spec.link);
+  auto channel = channel::makeChannel(spec.channel, grid, spec.link.rxAntennas);
+  std::vector<phy::Complex> h(static_cast<std::size_t>(grid.elements() * spec.link.rxAntennas));
+  channel->realize(spec.seed, base::Domain::Evaluate, 0, h);
+  ChannelPicture picture{grid.symbols(), grid.subcarriers(), {}};
+  for (int i = 0; i < grid.elements(); ++i)
+    picture.decibels.push_back(10 * std::log10(std::norm(h[static_cast<std::size_t>(i)]) + 1e-4f));
+  return picture;
+}
+} // namespace
+
+StudyPage::StudyPage(StudyDocument& document, Session& session, QWidget* parent)
+    : Page(parent), m_document(document), m_session(session), m_receivers(new ReceiverList),
+      m_editor(new ReceiverEditor(document)), m_problem(new widgets::Banner),
+      m_facts(new widgets::FactList), m_gridCard(new widgets::Card(tr("Grid"))),
+      m_grid(new widgets::GridView), m_channelCard(new widgets::Card(tr("One channel"))),
+      m_channel(new widgets::GridView) {
+  auto& spec = document.working();
+  auto* study =
+      addForm(tr("Study"), QStringLiteral("study"), param::bind(spec), {"name", "question", "seed"},
+              {"link", "channel", "decoder", "sweep", "receivers"});
+  m_linkCard = addForm(tr("Link"), QStringLiteral("link"), param::bind(spec.link, "link"),
+                       {"grid", "resourceBlocks", "subcarrierSpacing", "pilotSymbols", "modulation",
+                        "codeRate", "rxAntennas"});
+  auto* channelForm =
+      addForm(tr("Channel"), QStringLiteral("channel"), param::bind(spec.channel, "channel"),
+              {"kind", "delaySpread", "carrier", "speed"});
+  auto* decoder = addForm(tr("Decoder"), QStringLiteral("decoder"),
+                          param::bind(spec.decoder, "decoder"), {"rule", "messages", "iterations"});
+  auto* sweep =
+      addForm(tr("Measurement"), QStringLiteral("sweep"), param::bind(spec.sweep, "sweep"),
+              {"snr", "step", "targetBlockErrors", "maxSlots", "blerTarget"});
+  m_receiversCard = makeReceiversCard();
+
+  auto* meaning = new widgets::Card(tr("What this means"));
+  meaning->body()->addWidget(m_facts);
+  m_gridCard->body()->addWidget(m_grid);
+  m_gridCard->body()->addWidget(widgets::styledLabel(tr("dark: pilots · pale: data"), "small"));
+  m_grid->setAccessibleName(tr("Pilots and data of a slot"));
+  m_channel->setAccessibleName(tr("Magnitude of one channel realisation"));
+  m_channelCard->body()->addWidget(m_channel);
+
+  auto* content = new QWidget;
+  auto* layout = new QVBoxLayout(content);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(13);
+  layout->addWidget(m_problem);
+  auto* columns = new widgets::Columns;
+  QWidget* const list = m_receiversCard;
+  columns->addArrangement(0, {{study, m_linkCard, channelForm, sweep, decoder},
+                              {meaning, list, m_editor, m_gridCard, m_channelCard}});
+  columns->addArrangement(900, {{m_linkCard, channelForm, m_channelCard},
+                                {list, sweep, decoder},
+                                {meaning, m_editor, study, m_gridCard}});
+  columns->addArrangement(1700, {{study, m_linkCard, channelForm},
+                                 {list},
+                                 {m_editor, sweep, decoder},
+                                 {meaning, m_gridCard, m_channelCard}});
+  layout->addWidget(columns);
+  layout->addStretch(1);
+  setScrolled(content);
+
+  connect(&document, &StudyDocument::reloaded, this, [this] {
+    for (widgets::FormView* form : m_forms)
+      form->refresh();
+  });
+  connect(&document, &StudyDocument::changed, this, &StudyPage::refreshSoon);
+  connect(m_receivers, &ReceiverList::selectionChanged, this, &StudyPage::editReceiver);
+  connect(m_receivers, &ReceiverList::evaluateChanged, this, [this](int index, bool on) {
+    const auto at = static_cast<std::size_t>(index);
+    study::ReceiverEntry entry = m_document.spec().receivers[at];
+    entry.evaluate = on;
+    m_document.setReceiver(at, entry, {});
+  });
+  connect(m_editor, &ReceiverEditor::closed, this, [this] { editReceiver(-1); });
+  connect(m_editor, &ReceiverEditor::wantsSelection, this, &StudyPage::editReceiver);
+  connect(&m_editor->form(), &widgets::FormView::errorsChanged, this, &StudyPage::runnableChanged);
+  connect(&m_session, &Session::runEnded, this, &StudyPage::refreshSoon);
+  m_factsTimer.setSingleShot(true);
+  m_factsTimer.setInterval(kFactsDelay);
+  connect(&m_factsTimer, &QTimer::timeout, this, &StudyPage::updateFacts);
+  m_estimateTimer.setSingleShot(true);
+  m_estimateTimer.setInterval(kEstimateDelay);
+  connect(&m_estimateTimer, &QTimer::timeout, this, &StudyPage::updateEstimate);
+}
+
+widgets::Card* StudyPage::addForm(const QString& title, const QString& key,
+                                  std::vector<param::BoundField> fields, const QStringList& primary,
+                                  const QStringList& hidden) {
+  auto* card = new widgets::Card(title);
+  auto* form = new widgets::FormView;
+  form->setFields(std::move(fields), {primary, hidden, {}});
+  card->body()->addWidget(form);
+  connect(form, &widgets::FormView::changed, this, [this, form, title](const QString& path) {
+    m_document.commit(tr("change %1").arg(title.toLower()), path);
+    Q_UNUSED(form)
+  });
+  connect(form, &widgets::FormView::errorsChanged, this, &StudyPage::runnableChanged);
+  form->setObjectName(key + QStringLiteral("Form"));
+  m_forms.push_back(form);
+  return card;
+}
+
+widgets::Card* StudyPage::makeReceiversCard() {
+  auto* card = new widgets::Card(tr("What to compare"));
+  auto* add = new QToolButton;
+  add->setText(tr("Add"));
+  add->setIcon(widgets::icon("plus"));
+  add->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  add->setPopupMode(QToolButton::InstantPopup);
+  add->setAccessibleName(tr("Add a receiver"));
+  auto* menu = new QMenu(add);
+  for (const auto& choice : param::EnumTable<study::ReceiverKind>::table)
+    menu->addAction(kindText(std::string(choice.key)), this, [this, kind = choice.value] {
+      study::ReceiverEntry entry;
+      entry.kind = kind;
+      entry.name = m_document.freeName(kindText(std::string(param::keyOf(kind))).toStdString());
+      if (study::isQuantized(kind)) // from the nearest FP32 receiver above
+        for (const auto& other : m_document.spec().receivers)
+          if (other.kind == study::ReceiverKind::Fp32)
+            entry.parent = other.name;
+      m_document.addReceiver(entry);
+      editReceiver(static_cast<int>(m_document.spec().receivers.size()) - 1);
+    });
+  add->setMenu(menu);
+  card->addToHeader(add);
+  card->body()->addWidget(m_receivers);
+  return card;
+}
+
+bool StudyPage::canRun() const {
+  for (const widgets::FormView* form : m_forms)
+    if (form->hasErrors())
+      return false;
+  if (m_editor->index() >= 0 && m_editor->form().hasErrors())
+    return false;
+  return m_document.problem().isEmpty();
+}
+
+void StudyPage::editReceiver(int index) {
+  m_receivers->setSelected(index);
+  m_editor->edit(index);
+  m_factsTimer.start();
+}
+
+void StudyPage::refresh() {
+  const study::StudySpec& spec = m_document.spec();
+  m_receivers->setStudy(spec);
+  m_receiversCard->setContext(
+      tr("%n receiver(s)", nullptr, static_cast<int>(spec.receivers.size())));
+  const QString problem = m_document.problem();
+  if (problem.isEmpty())
+    m_problem->clear();
+  else
+    m_problem->showError(tr("This study cannot run yet. %1").arg(problem));
+  m_factsTimer.start();
+  m_estimateTimer.start();
+  Q_EMIT runnableChanged();
+}
+
+void StudyPage::updateEstimate() {
+  // A calibration beside a running study would measure the study.
+  if (m_session.isRunning() || !m_document.problem().isEmpty())
+    return;
+  m_estimate.start<std::vector<double>>(
+      [spec = m_document.spec()](std::stop_token) { return study::estimateSeconds(spec, 0); },
+      [this](std::vector<double> seconds) {
+        m_seconds = std::move(seconds);
+        m_receivers->setSeconds(m_seconds);
+        showMeaning();
+      });
+}
+
+void StudyPage::updateFacts() {
+  showMeaning();
+  m_channelJob.start<ChannelPicture>(
+      [spec = m_document.spec()](std::stop_token) { return drawChannel(spec); },
+      [this](ChannelPicture picture) {
+        m_channel->setValues(picture.symbols, picture.subcarriers, std::move(picture.decibels));
+      });
+}
+
+void StudyPage::showMeaning() {
+  using widgets::bytesText;
+  using widgets::grouped;
+  const study::StudySpec& spec = m_document.spec();
+  std::optional<std::size_t> chosen;
+  if (m_receivers->selected() >= 0)
+    chosen = static_cast<std::size_t>(m_receivers->selected());
+  const StudyFacts facts = factsOf(spec, chosen);
+  if (!facts.problem.isEmpty() && facts.subcarriers == 0) {
+    m_facts->setAnswer(QString(), QString());
+    m_facts->setFacts({});
+    return;
+  }
+  m_grid->setGrid(facts.symbols, facts.subcarriers, facts.pilotSymbols);
+  m_gridCard->setContext(
+      tr("%1 symbols × %2 subcarriers").arg(facts.symbols).arg(facts.subcarriers));
+  m_channelCard->setContext(tr("|H| of antenna 1, dB"));
+  const double total = std::accumulate(m_seconds.begin(), m_seconds.end(), 0.0);
+  const auto workers = std::max(1u, std::thread::hardware_concurrency());
+  if (m_seconds.size() == spec.receivers.size() && !m_seconds.empty())
+    m_facts->setAnswer(widgets::durationText(total),
+                       tr("on %n core(s), at the most", nullptr, static_cast<int>(workers)));
+  std::vector<widgets::FactList::Fact> rows{
+      {tr("Code block"), QStringLiteral("k ") + grouped(facts.infoBits),
+       QStringLiteral("n ") + grouped(facts.codedBits),
+       tr("Information and coded bits of a slot's codeword (TS 38.212).")},
+      {tr("Data rate"), widgets::siText(facts.bitsPerSecond, "b/s"),
+       describeLink(spec).section(QStringLiteral(" · "), -1),
+       tr("Information bits by the time of a slot.")}};
+  if (facts.network) {
+    const auto& net = *facts.network;
+    const double ratio = static_cast<double>(net.bytesAt(32)) / static_cast<double>(net.bytesAt(4));
+    rows.push_back({tr("Parameters"), grouped(net.parameters), net.receiver,
+                    tr("Weights and biases after folding of batch normalisation.")});
+    rows.push_back({tr("Work a slot"), widgets::siText(static_cast<double>(net.macs), " MAC"),
+                    QString(), tr("Multiply-accumulates of one slot.")});
+    rows.push_back({tr("Weights at 8 bits"), bytesText(net.bytesAt(8)),
+                    tr("%1 FP32").arg(bytesText(net.bytesAt(32))), tr("Biases stay at 32 bits.")});
+    rows.push_back({tr("Weights at 4 bits"), bytesText(net.bytesAt(4)),
+                    QStringLiteral("÷ ") + QString::number(ratio, 'f', 1),
+                    tr("Biases stay at 32 bits.")});
+    rows.push_back(
+        {tr("Receptive field"),
+         QStringLiteral("%1 × %2").arg(net.receptiveSymbols).arg(net.receptiveSubcarriers),
+         tr("symbols × carriers"), tr("Resource elements that one output can see.")});
+  }
+  m_facts->setFacts(rows);
+}
+
+} // namespace rxq::app

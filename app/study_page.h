@@ -1,0 +1,70 @@
+#pragma once
+
+#include <QTimer>
+#include <optional>
+
+#include "app/page.h"
+#include "app/presets.h"
+#include "core/param/bound_field.h"
+#include "widgets/form_view.h"
+#include "widgets/job_controller.h"
+
+namespace rxq::widgets {
+class Banner;
+class Card;
+class FactList;
+class GridView;
+} // namespace rxq::widgets
+
+namespace rxq::app {
+
+class ReceiverEditor;
+class ReceiverList;
+class Session;
+class StudyDocument;
+
+/// What will run, and how long? The study's settings as cards, what they mean beside them.
+class StudyPage : public Page {
+  Q_OBJECT
+ public:
+  StudyPage(StudyDocument& document, Session& session, QWidget* parent = nullptr);
+
+  /// A form has a wrong value, or the study as a whole cannot run.
+  bool canRun() const;
+  void editReceiver(int index);
+  std::vector<widgets::FormView*> forms() const { return m_forms; }
+
+ Q_SIGNALS:
+  void runnableChanged();
+
+ protected:
+  void refresh() override;
+
+ private:
+  widgets::Card* addForm(const QString& title, const QString& key,
+                         std::vector<param::BoundField> fields, const QStringList& primary,
+                         const QStringList& hidden = {});
+  widgets::Card* makeReceiversCard();
+  void updateFacts();
+  void updateEstimate();
+  void showMeaning();
+
+  StudyDocument& m_document;
+  Session& m_session;
+  std::vector<widgets::FormView*> m_forms;
+  widgets::Card* m_linkCard = nullptr;
+  ReceiverList* m_receivers;
+  widgets::Card* m_receiversCard;
+  ReceiverEditor* m_editor;
+  widgets::Banner* m_problem;
+  widgets::FactList* m_facts;
+  widgets::Card* m_gridCard;
+  widgets::GridView* m_grid;
+  widgets::Card* m_channelCard;
+  widgets::GridView* m_channel;
+  QTimer m_factsTimer, m_estimateTimer;
+  widgets::JobController m_estimate, m_channelJob;
+  std::vector<double> m_seconds;
+};
+
+} // namespace rxq::app

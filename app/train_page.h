@@ -1,0 +1,56 @@
+#pragma once
+
+#include "app/page.h"
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace rxq::widgets {
+class Card;
+class FactList;
+class LossPlot;
+class SegmentedControl;
+} // namespace rxq::widgets
+
+namespace rxq::app {
+
+class Session;
+
+/// How well does it learn? The training at hand, live, and those before it.
+class TrainPage : public Page {
+  Q_OBJECT
+ public:
+  explicit TrainPage(Session& session, QWidget* parent = nullptr);
+
+  /// Shows the training of receiver `index`; -1: whichever runs.
+  void follow(int index);
+
+ Q_SIGNALS:
+  void resumeWanted();
+  void goToStudy();
+
+ protected:
+  void refresh() override;
+
+ private:
+  void refreshList();
+  int trainingIndex() const;
+
+  Session& m_session;
+  int m_chosen = -1;
+  widgets::Card* m_plotCard;
+  widgets::LossPlot* m_plot;
+  widgets::SegmentedControl* m_quantity;
+  widgets::FactList* m_facts;
+  widgets::Card* m_list;
+  QVBoxLayout* m_listLayout;
+  std::vector<QPushButton*> m_buttons;
+  std::vector<int> m_indices;
+  QPushButton* m_cancel;
+  QPushButton* m_resume;
+  QWidget* m_content;
+  QWidget* m_empty;
+};
+
+} // namespace rxq::app

@@ -1,0 +1,139 @@
+#include "app/welcome_page.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+#include "app/presets.h"
+#include "widgets/card.h"
+#include "widgets/labels.h"
+
+namespace rxq::app {
+
+namespace {
+constexpr int kColumnWidth = 880;
+
+QPushButton* linkButton(const QString& text) {
+  auto* button = new QPushButton(text);
+  button->setProperty("class", QStringLiteral("link"));
+  button->setCursor(Qt::PointingHandCursor);
+  return button;
+}
+
+QLabel* wrapped(const QString& text, const char* styleClass) {
+  QLabel* label = widgets::styledLabel(text, styleClass);
+  label->setWordWrap(true);
+  return label;
+}
+} // namespace
+
+WelcomePage::WelcomePage(QWidget* parent)
+    : Page(parent), m_recent(new widgets::Card(tr("Workspaces"))), m_recentList(new QWidget) {
+  auto* content = new QWidget;
+  auto* outer = new QHBoxLayout(content);
+  outer->setContentsMargins(0, 0, 0, 0);
+  auto* column = new QWidget;
+  column->setMaximumWidth(kColumnWidth);
+  auto* layout = new QVBoxLayout(column);
+  layout->setContentsMargins(0, 26, 0, 0);
+  layout->setSpacing(14);
+  outer->addStretch(1);
+  outer->addWidget(column, 100);
+  outer->addStretch(1);
+
+  layout->addWidget(wrapped(tr("How few bits can a neural receiver run on?"), "headline"));
+  layout->addWidget(wrapped(tr("Train a receiver, quantize it after training or with training, and "
+                               "read off in decibels what it costs."),
+                            "dim"));
+  layout->addSpacing(6);
+
+  const std::vector<Preset> all = presets();
+  auto* demo = new widgets::Card(tr("The demo study"));
+  if (!all.empty())
+    demo->setContext(tr("about ten minutes on two cores"));
+  const QString question =
+      all.empty() ? QString() : QString::fromStdString(all.front().spec.question);
+  demo->body()->addWidget(wrapped(question, "dim"));
+  auto* start = new QPushButton(tr("Run the demo"));
+  start->setProperty("class", QStringLiteral("primary"));
+  start->setObjectName(QStringLiteral("runDemo"));
+  start->setEnabled(!all.empty());
+  connect(start, &QPushButton::clicked, this, &WelcomePage::demoWanted);
+  auto* look = new QPushButton(tr("Look at its settings"));
+  look->setEnabled(!all.empty());
+  connect(look, &QPushButton::clicked, this,
+          [this] { Q_EMIT presetWanted(QStringLiteral("demo")); });
+  auto* buttons = new QHBoxLayout;
+  buttons->setContentsMargins(0, 6, 0, 0);
+  buttons->addWidget(start);
+  buttons->addWidget(look);
+  buttons->addStretch(1);
+  demo->body()->addLayout(buttons);
+  layout->addWidget(demo);
+
+  auto* pair = new QHBoxLayout;
+  pair->setSpacing(13);
+  auto* study = new widgets::Card(tr("Studies"));
+  auto* open = new QPushButton(tr("Open a study file …"));
+  open->setObjectName(QStringLiteral("openStudy"));
+  connect(open, &QPushButton::clicked, this, &WelcomePage::openStudyWanted);
+  auto* openRow = new QHBoxLayout;
+  openRow->addWidget(open);
+  openRow->addStretch(1);
+  study->body()->addLayout(openRow);
+  study->body()->addWidget(wrapped(
+      tr("or drop a study (.json) or a workspace (.rxq) anywhere on the window."), "small"));
+  for (const Preset& preset : all) {
+    if (preset.key == QLatin1String("demo"))
+      continue;
+    QPushButton* button = linkButton(QString::fromStdString(preset.spec.name));
+    button->setToolTip(QString::fromStdString(preset.spec.question));
+    connect(button, &QPushButton::clicked, this,
+            [this, key = preset.key] { Q_EMIT presetWanted(key); });
+    study->body()->addWidget(button);
+  }
+  study->body()->addStretch(1);
+  pair->addWidget(study, 1);
+
+  auto* recentLayout = new QVBoxLayout(m_recentList);
+  recentLayout->setContentsMargins(0, 0, 0, 0);
+  recentLayout->setSpacing(4);
+  m_recent->body()->addWidget(m_recentList);
+  auto* row = new QHBoxLayout;
+  row->setContentsMargins(0, 4, 0, 0);
+  auto* openWorkspace = new QPushButton(tr("Open …"));
+  auto* newWorkspace = new QPushButton(tr("New …"));
+  openWorkspace->setAccessibleName(tr("Open a workspace"));
+  newWorkspace->setAccessibleName(tr("Create a workspace"));
+  connect(openWorkspace, &QPushButton::clicked, this, &WelcomePage::openWorkspaceWanted);
+  connect(newWorkspace, &QPushButton::clicked, this, &WelcomePage::newWorkspaceWanted);
+  row->addWidget(openWorkspace);
+  row->addWidget(newWorkspace);
+  row->addStretch(1);
+  m_recent->body()->addLayout(row);
+  m_recent->body()->addStretch(1);
+  pair->addWidget(m_recent, 1);
+  layout->addLayout(pair);
+  layout->addStretch(1);
+  setScrolled(content);
+}
+
+void WelcomePage::setRecentWorkspaces(const QStringList& paths, const QString& open) {
+  qDeleteAll(m_recentList->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+  for (const QString& path : paths) {
+    const bool isOpen = path == open;
+    QPushButton* button =
+        linkButton(QFileInfo(path).fileName() + (isOpen ? tr("  (open)") : QString()));
+    button->setToolTip(QDir::toNativeSeparators(path));
+    button->setAccessibleDescription(path);
+    button->setEnabled(!isOpen);
+    connect(button, &QPushButton::clicked, this, [this, path] { Q_EMIT workspaceChosen(path); });
+    m_recentList->layout()->addWidget(button);
+  }
+  m_recentList->setVisible(!paths.isEmpty());
+}
+
+} // namespace rxq::app

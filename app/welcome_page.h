@@ -1,0 +1,34 @@
+#pragma once
+
+#include "app/page.h"
+
+class QFrame;
+class QLabel;
+
+namespace rxq::widgets {
+class Card;
+}
+
+namespace rxq::app {
+
+/// Where one begins: the demo, a study file (also dropped onto the page), a recent workspace.
+class WelcomePage : public Page {
+  Q_OBJECT
+ public:
+  explicit WelcomePage(QWidget* parent = nullptr);
+  void setRecentWorkspaces(const QStringList& paths, const QString& open);
+
+ Q_SIGNALS:
+  void demoWanted();
+  void presetWanted(const QString& key);
+  void openStudyWanted();
+  void openWorkspaceWanted();
+  void newWorkspaceWanted();
+  void workspaceChosen(const QString& path);
+
+ private:
+  widgets::Card* m_recent;
+  QWidget* m_recentList;
+};
+
+} // namespace rxq::app

@@ -1,0 +1,98 @@
+// Renders every page in both themes and at two sizes: rxq_screenshots OUTDIR [--workspace FILE]
+// Without a workspace the pages show a made-up study. Needs no display (QT_QPA_PLATFORM=offscreen).
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <cstdio>
+
+#include "app/curves_page.h"
+#include "app/main_window.h"
+#include "app/study_page.h"
+#include "core/base/error.h"
+#include "tests/app/sample_study.h"
+#include "widgets/job_strip.h"
+#include "widgets/theme.h"
+
+namespace {
+
+using rxq::app::MainWindow;
+using Mode = rxq::widgets::Theme::Mode;
+
+/// Lets timers and jobs of the pages come to rest.
+void settle(int milliseconds) {
+  QElapsedTimer timer;
+  timer.start();
+  while (timer.elapsed() < milliseconds)
+    QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+}
+
+struct Shot {
+  const char* name;
+  MainWindow::PageId page;
+};
+
+} // namespace
+
+int main(int argc, char** argv) {
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication application(argc, argv);
+  QStandardPaths::setTestModeEnabled(true);
+  QCoreApplication::setOrganizationName(QStringLiteral("RxQuant-screenshots"));
+  QCoreApplication::setApplicationName(QStringLiteral("RxQuant-screenshots"));
+  const QStringList arguments = QCoreApplication::arguments();
+  if (arguments.size() < 2) {
+    std::fprintf(stderr, "usage: rxq_screenshots OUTDIR [--workspace FILE]\n");
+    return 2;
+  }
+  const QDir folder(arguments[1]);
+  QDir().mkpath(folder.path());
+  const auto option = arguments.indexOf(QStringLiteral("--workspace"));
+  const bool real = option > 0 && option + 1 < arguments.size();
+  QTemporaryDir scratch;
+  const QString workspace =
+      real ? arguments[option + 1] : scratch.filePath(QStringLiteral("paper-study.rxq"));
+  auto& theme = rxq::widgets::Theme::install(application, Mode::Light);
+  MainWindow window;
+  window.show();
+  window.start(workspace, QString());
+  window.loadPreset(QStringLiteral("demo"));
+  if (real) {
+    if (const auto studies = window.session().workspace()->studies(); !studies.empty())
+      window.session().showStored(studies.back().id);
+  } else {
+    window.session().showResults(rxq::tests::sampleStudy());
+    window.findChild<rxq::widgets::JobStrip*>()->setRunning(
+        QStringLiteral("Training QAT W3 A4 · iteration 1 240 of 2 500"), 0.62,
+        QStringLiteral("4 120 slots/s"), 110);
+  }
+  settle(2500);
+  using Id = MainWindow::PageId;
+  const Shot shots[] = {{"start", Id::Welcome}, {"study", Id::Study}, {"train", Id::Train},
+                        {"curves", Id::Curves}, {"runs", Id::Runs},   {"models", Id::Models},
+                        {"export", Id::Export}, {"guide", Id::Help}};
+  const auto take = [&](const QString& name) {
+    settle(350);
+    window.grab().save(folder.filePath(name + QStringLiteral(".png")));
+  };
+  for (const auto& [mode, look] :
+       {std::pair{Mode::Light, "light"}, std::pair{Mode::Dark, "dark"}}) {
+    theme.setMode(mode);
+    for (const QSize size : {QSize(1280, 800), QSize(2560, 1440)}) {
+      window.resize(size);
+      const QString tail = QStringLiteral("_%1_%2").arg(QLatin1String(look)).arg(size.width());
+      for (const Shot& shot : shots) {
+        window.showPage(shot.page);
+        take(QLatin1String(shot.name) + tail);
+      }
+      window.showPage(Id::Study);
+      window.studyPage().editReceiver(static_cast<int>(window.document().spec().receivers.size()) -
+                                      1);
+      take(QStringLiteral("study-edit") + tail);
+      window.studyPage().editReceiver(-1);
+    }
+  }
+  return 0;
+}
