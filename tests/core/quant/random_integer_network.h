@@ -19,9 +19,10 @@ class RandomIntegerNetwork {
     int weightBits = 8, activationBits = 8;
     std::vector<int> channels{5, 16, 16, 9}; ///< input, then each layer's output
     int kernelT = 3, kernelF = 3;
-    bool mixed = false;      ///< random kernels, dilations, depthwise layers, earlier inputs
-    bool extreme = false;    ///< weights and input only at the ends of their ranges
-    bool wildShifts = false; ///< any multiplier and shift, mostly saturating
+    bool mixed = false;         ///< random kernels, dilations, depthwise layers, earlier inputs
+    bool extreme = false;       ///< weights and input only at the ends of their ranges
+    bool lastPointwise = false; ///< the last layer is 1x1
+    bool wildShifts = false;    ///< any multiplier and shift, mostly saturating
   };
 
   IntegerNetwork make(const Options& o) {
@@ -73,6 +74,8 @@ class RandomIntegerNetwork {
     g.outChannels = o.channels[static_cast<std::size_t>(index) + 1];
     g.kernelT = o.mixed ? 1 + 2 * below(3) : o.kernelT;
     g.kernelF = o.mixed ? 1 + 2 * below(4) : o.kernelF;
+    if (o.lastPointwise && static_cast<std::size_t>(index) + 2 == o.channels.size())
+      g.kernelT = g.kernelF = 1;
     g.dilationT = o.mixed ? 1 + below(2) : 1;
     g.dilationF = o.mixed ? 1 + below(3) : 1;
     if (o.mixed && g.inChannels == g.outChannels && below(3) == 0)
