@@ -27,6 +27,9 @@ struct LdpcParams {
 /// Throws base::Error(BadInput) when k is outside 1..8448 (graph 1) / 3840 (graph 2) or n < k.
 LdpcParams chooseLdpc(int k, int n);
 
+/// k0 of table 5.4.2.1-2: where the redundancy version starts in the circular buffer.
+int startPosition(const LdpcParams& params, int redundancyVersion);
+
 /// Encoder with rate matching and optional bit interleaving; immutable and thread-safe.
 class LdpcCode {
  public:
@@ -44,8 +47,7 @@ class LdpcCode {
   std::vector<std::uint8_t> motherCodeword(std::span<const std::uint8_t> info) const;
   /// Output of rate matching before the interleaver; for checks.
   std::vector<std::uint8_t> rateMatch(std::span<const std::uint8_t> mother) const;
-  /// Position in the mother codeword (after the 2 Zc punctured bits... inclusive numbering from bit
-  /// 0 of the codeword with punctured bits) of each transmitted bit.
+  /// Position of each transmitted bit in the mother codeword, counted from the first punctured bit.
   std::span<const int> positions() const;
 
  private:
@@ -67,7 +69,8 @@ class LdpcDecoder {
   virtual DecodeResult decode(std::span<const float> llrs, std::span<std::uint8_t> info) = 0;
 };
 
-/// The decoder that `spec` describes. `code` must outlive it.
+/// The decoder that `spec` describes. `code` must outlive it. Throws base::Error(BadInput) for
+/// sum-product with 8-bit messages.
 std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec);
 
 } // namespace rxq::phy
