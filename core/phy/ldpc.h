@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/cpu.h"
 #include "core/phy/link_spec.h"
 
 namespace rxq::phy {
@@ -69,8 +70,11 @@ class LdpcDecoder {
   virtual DecodeResult decode(std::span<const float> llrs, std::span<std::uint8_t> info) = 0;
 };
 
-/// The decoder that `spec` describes. `code` must outlive it. Throws base::Error(BadInput) for
-/// sum-product with 8-bit messages.
+/// The decoder that `spec` describes, with the best kernels of this processor. `code` must outlive
+/// it. Throws base::Error(BadInput) for sum-product with 8-bit messages.
 std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec);
+/// With the kernels of one instruction set, which this processor must have. All decide alike.
+std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec,
+                                         base::Isa isa);
 
 } // namespace rxq::phy

@@ -2,367 +2,335 @@
 #include <array>
 #include <cassert>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
+#include <limits>
 #include <type_traits>
 
 #include "core/base/aligned.h"
 #include "core/base/error.h"
-#include "core/phy/base_graph.h"
+#include "core/phy/decoder_graph.h"
 #include "core/phy/ldpc.h"
-#include "core/phy/soft_math.h"
-
-// The row kernels are compiled for wider registers, too, and chosen when the program is loaded. No
-// contraction into fused multiply-adds, so all give the same bits. Sanitizers start too late for
-// that.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) &&                             \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define RXQ_WIDE __attribute__((target_clones("default", "arch=haswell", "arch=skylake-avx512")))
-#else
-#define RXQ_WIDE
-#endif
+#include "core/phy/ldpc_kernels.h"
 
 namespace rxq::phy {
 
 namespace {
-constexpr int kMaxDegree = 19;
-constexpr int kMaxLifting = 384;
-constexpr float kKnown = 1e4f; ///< LLR of a filler: certainly zero
+using detail::BitColumn;
+using detail::CheckRow;
 
-/// What the rules need, in the messages' own unit.
-template <class T> struct RuleParams {
-  CheckRule rule = CheckRule::MinSum;
-  T offset = 0;
-  float scale = 1;           ///< float messages
-  std::int32_t scale16 = 16; ///< integer messages: sixteenths, product rounded down
-  T clip = 0;                ///< largest magnitude of a check-to-bit message
+/// LLR of a filler: certainly zero.
+constexpr float kKnown = 1e4f;
+/// Stands for no clip: sums of a few of them still fit.
+constexpr float kUnlimited = 3e36f;
+/// Sums hold 8 bits, messages a quarter of that: a decoder whose messages reach the sums' range can
+/// leave a codeword again.
+constexpr std::uint8_t kInt8MessageClip = 31;
+
+/// What differs between float and 8-bit messages.
+struct FloatType {
+  using Value = float;
+  using Kernels = detail::FloatKernels;
+  using Rule = detail::FloatRule;
+  static const Kernels& kernels(base::Isa isa) { return detail::floatKernels(isa); }
+  static float known() { return kKnown; }
+
+  explicit FloatType(const DecoderSpec& spec) {
+    const float clip = spec.llrClip > 0 ? static_cast<float>(spec.llrClip) : kUnlimited;
+    if (spec.rule == CheckRule::NormalizedMinSum)
+      rule.scale = static_cast<float>(spec.scale);
+    if (spec.rule == CheckRule::OffsetMinSum)
+      rule.offset = static_cast<float>(spec.offset);
+    rule.clip = rule.bitClip = clip;
+  }
+  /// Channel LLRs, a positive one being a one, to values where a positive one is a zero.
+  void convert(std::span<const float> llrs, float* values) const {
+    const float clip = rule.clip;
+    for (std::size_t i = 0; i < llrs.size(); ++i) {
+      const float v = 0.0f - llrs[i];
+      values[i] = v > clip ? clip : v > -clip ? v : -clip; // even a NaN ends in range
+    }
+  }
+  Rule rule;
 };
 
-/// Internally a positive value means zero, as the literature has it; the public LLRs are negated at
-/// the edges. q, r: [degree][lifting], bit-to-check and check-to-bit messages of one row of the
-/// base graph.
-RXQ_WIDE void minSumRow(const float* q, float* r, int degree, int n, const RuleParams<float>& p) {
-  alignas(64) std::array<float, kMaxLifting> first, second, sign;
-  for (int z = 0; z < n; ++z) {
-    first[z] = second[z] = 3e38f;
-    sign[z] = 1;
+struct Int8Type {
+  using Value = std::int8_t;
+  using Kernels = detail::Int8Kernels;
+  using Rule = detail::Int8Rule;
+  static const Kernels& kernels(base::Isa isa) { return detail::int8Kernels(isa); }
+  static std::int8_t known() { return 127; }
+
+  explicit Int8Type(const DecoderSpec& spec)
+      : stepsPerUnit(static_cast<float>(1 / spec.llrStep)),
+        limit(static_cast<float>((1 << (spec.llrBits - 1)) - 1)) {
+    if (spec.rule == CheckRule::NormalizedMinSum)
+      rule.scale16 =
+          static_cast<std::uint8_t>(std::clamp<long>(std::lround(16 * spec.scale), 1, 16));
+    if (spec.rule == CheckRule::OffsetMinSum)
+      rule.offset = static_cast<std::uint8_t>(
+          std::clamp<long>(std::lround(spec.offset / spec.llrStep), 0, 127));
+    rule.clip = kInt8MessageClip;
   }
-  for (int j = 0; j < degree; ++j)
-    for (int z = 0; z < n; ++z) {
-      const float x = q[j * n + z], a = std::fabs(x);
-      second[z] = std::min(second[z], std::max(first[z], a));
-      first[z] = std::min(first[z], a);
-      sign[z] = x < 0 ? -sign[z] : sign[z];
+  void convert(std::span<const float> llrs, std::int8_t* values) const {
+    constexpr float kRounding = 12582912.0f; // 1.5 * 2^23: adding it rounds half to even
+    for (std::size_t i = 0; i < llrs.size(); ++i) {
+      const float v = (0.0f - llrs[i]) * stepsPerUnit;
+      const float inRange = v > limit ? limit : v > -limit ? v : -limit;
+      values[i] =
+          static_cast<std::int8_t>(static_cast<std::int32_t>(inRange + kRounding - kRounding));
     }
-  for (int j = 0; j < degree; ++j)
-    for (int z = 0; z < n; ++z) {
-      const float x = q[j * n + z];
-      float m = std::fabs(x) == first[z] ? second[z] : first[z];
-      m = std::max(0.0f, p.scale * m - p.offset);
-      m = std::min(m, p.clip);
-      r[j * n + z] = x < 0 ? -sign[z] * m : sign[z] * m;
-    }
-}
-
-/// Integer messages: the same in 8 bits with saturation; all products rounded down.
-RXQ_WIDE void minSumRow(const std::int8_t* q, std::int8_t* r, int degree, int n,
-                        const RuleParams<std::int8_t>& p) {
-  alignas(64) std::array<std::int8_t, kMaxLifting> first, second, sign;
-  for (int z = 0; z < n; ++z) {
-    first[z] = second[z] = 127;
-    sign[z] = 0;
   }
-  for (int j = 0; j < degree; ++j)
-    for (int z = 0; z < n; ++z) {
-      const std::int8_t x = q[j * n + z];
-      const auto a = static_cast<std::int8_t>(x < 0 ? -x : x);
-      second[z] = std::min(second[z], std::max(first[z], a));
-      first[z] = std::min(first[z], a);
-      sign[z] = static_cast<std::int8_t>(sign[z] ^ x);
-    }
-  for (int j = 0; j < degree; ++j)
-    for (int z = 0; z < n; ++z) {
-      const std::int8_t x = q[j * n + z];
-      const auto a = static_cast<std::int8_t>(x < 0 ? -x : x);
-      const std::int16_t m = a == first[z] ? second[z] : first[z];
-      std::int16_t s = static_cast<std::int16_t>((m * p.scale16) >> 4);
-      s = static_cast<std::int16_t>(s - p.offset);
-      s = std::max<std::int16_t>(s, 0);
-      s = std::min<std::int16_t>(s, p.clip);
-      r[j * n + z] = static_cast<std::int8_t>((sign[z] ^ x) < 0 ? -s : s);
-    }
-}
+  Rule rule;
+  float stepsPerUnit;
+  float limit;
+};
 
-/// ln((1 + e^(a+b)) / (e^a + e^b)): the exact combination of two messages.
-inline float boxPlus(float a, float b) {
-  const float low = std::min(std::fabs(a), std::fabs(b));
-  const float product = (a < 0) != (b < 0) ? -1.0f : 1.0f;
-  const float correction =
-      fastLog(1.0f + fastExp(-std::fabs(a + b))) - fastLog(1.0f + fastExp(-std::fabs(a - b)));
-  return product * low + correction;
-}
-
-/// Sum-product by a forward and a backward pass over the row.
-RXQ_WIDE void sumProductRow(const float* q, float* r, int degree, int n,
-                            const RuleParams<float>& p) {
-  alignas(64) std::array<float, kMaxLifting> backward;
-  // r[j] first holds the combination of all before j.
-  for (int z = 0; z < n; ++z)
-    r[n + z] = q[z];
-  for (int j = 2; j < degree; ++j)
-    for (int z = 0; z < n; ++z)
-      r[j * n + z] = boxPlus(r[(j - 1) * n + z], q[(j - 1) * n + z]);
-  for (int z = 0; z < n; ++z)
-    backward[z] = q[(degree - 1) * n + z];
-  for (int j = degree - 2; j > 0; --j)
-    for (int z = 0; z < n; ++z) {
-      r[j * n + z] = boxPlus(r[j * n + z], backward[z]);
-      backward[z] = boxPlus(backward[z], q[j * n + z]);
-    }
-  for (int z = 0; z < n; ++z)
-    r[z] = backward[z];
-  for (int i = 0; i < degree * n; ++i)
-    r[i] = std::clamp(r[i], -p.clip, p.clip);
-}
-
-template <class T> T saturatingSub(T a, T b, T limit) {
-  if constexpr (std::is_same_v<T, float>)
-    return std::clamp(a - b, -limit, limit);
-  else
-    return static_cast<T>(std::clamp<std::int16_t>(static_cast<std::int16_t>(a - b),
-                                                   static_cast<std::int16_t>(-limit), limit));
-}
-template <class T> T saturatingAdd(T a, T b, T limit) {
-  return saturatingSub<T>(a, static_cast<T>(-b), limit);
-}
-
-/// q[z] = total[(z + shift) mod n] - r[z], saturated.
-template <class T> inline void gather(const T* total, const T* r, T* q, int shift, int n, T limit) {
-  for (int z = 0; z < n - shift; ++z)
-    q[z] = saturatingSub(total[z + shift], r[z], limit);
-  for (int z = n - shift; z < n; ++z)
-    q[z] = saturatingSub(total[z + shift - n], r[z], limit);
-}
-/// total[(z + shift) mod n] = base[z] + r[z], saturated; base: q of the row (layered).
-template <class T>
-inline void scatter(T* total, const T* q, const T* r, int shift, int n, T limit) {
-  for (int z = 0; z < n - shift; ++z)
-    total[z + shift] = saturatingAdd(q[z], r[z], limit);
-  for (int z = n - shift; z < n; ++z)
-    total[z + shift - n] = saturatingAdd(q[z], r[z], limit);
-}
-RXQ_WIDE void gatherRow(const float* t, const float* r, float* q, int s, int n, float l) {
-  gather(t, r, q, s, n, l);
-}
-RXQ_WIDE void gatherRow(const std::int8_t* t, const std::int8_t* r, std::int8_t* q, int s, int n,
-                        std::int8_t l) {
-  gather(t, r, q, s, n, l);
-}
-RXQ_WIDE void scatterRow(float* t, const float* q, const float* r, int s, int n, float l) {
-  scatter(t, q, r, s, n, l);
-}
-RXQ_WIDE void scatterRow(std::int8_t* t, const std::int8_t* q, const std::int8_t* r, int s, int n,
-                         std::int8_t l) {
-  scatter(t, q, r, s, n, l);
-}
-
-/// Decodes with messages of type T: float or 8-bit integer.
-template <class T> class Decoder final : public LdpcDecoder {
+/// A decoder with either kind of messages. Memory: `m_total` has two buffers a column; a layered
+/// pass over a row reads one and writes the other, shifted as the row needs it, so that writes are
+/// contiguous. Where each column stands before each row is the same in every iteration and is
+/// worked out once.
+template <class Type> class Decoder final : public LdpcDecoder {
  public:
-  Decoder(const LdpcCode& code, const DecoderSpec& spec)
-      : m_code(&code), m_spec(spec), m_n(code.params().lifting) {
-    BaseGraph graph = liftedGraph(code.params());
-    m_columns = code.params().infoColumns() + neededRows(code);
-    graph.resize(static_cast<std::size_t>(neededRows(code)));
-    m_graph = std::move(graph);
-    std::size_t edges = 0;
-    for (const auto& row : m_graph)
-      edges += row.size();
-    const auto n = static_cast<std::size_t>(m_n);
-    m_total.resize(static_cast<std::size_t>(m_columns) * n);
-    m_messages.resize(edges * n);
-    m_q.resize(kMaxDegree * n);
-    if (spec.schedule == DecoderSchedule::Flooding) {
-      m_channel.resize(m_total.size());
-      m_wide.resize(m_total.size());
-    }
-    prepareRule();
+  Decoder(const LdpcCode& code, const DecoderSpec& spec, base::Isa isa)
+      : m_spec(spec), m_type(spec), m_kernels(Type::kernels(isa)), m_graph(code),
+        m_lifting(code.params().lifting), m_infoBits(code.params().infoBits),
+        m_layered(spec.schedule == DecoderSchedule::Layered) {
+    const int lanes = m_kernels.lanes;
+    m_columnStride = roundUp(m_lifting + 2 * lanes, kAlignedValues);
+    m_messageStride =
+        roundUp(m_lifting + (m_layered ? 0 : 2 * lanes), std::max(lanes, kAlignedValues));
+    const auto columns = static_cast<std::size_t>(m_graph.columns());
+    const std::size_t edges = m_graph.edges().size();
+    m_total.resize(2 * columns * m_columnStride);
+    m_messages.resize(edges * m_messageStride);
+    m_received.resize(code.positions().size());
+    placeColumns();
+    placeBits(code);
+    const bool exact = spec.rule == CheckRule::SumProduct;
+    m_updateRow = m_layered ? (exact ? m_kernels.layeredSumProduct : m_kernels.layeredMinSum)
+                            : (exact ? m_kernels.floodingSumProduct : m_kernels.floodingMinSum);
   }
 
   DecodeResult decode(std::span<const float> llrs, std::span<std::uint8_t> info) override {
+    assert(llrs.size() == m_places.size() && info.size() == static_cast<std::size_t>(m_infoBits));
     load(llrs);
     DecodeResult result;
-    while (result.iterations < m_spec.iterations) {
+    while (result.iterations < m_spec.iterations && !result.parityOk) {
+      const Pass& pass = m_passes[static_cast<std::size_t>(m_layered ? result.iterations % 2 : 0)];
+      updateRows(pass);
+      if (!m_layered)
+        updateColumns();
       ++result.iterations;
-      if (m_spec.schedule == DecoderSchedule::Layered)
-        iterateLayered();
-      else
-        iterateFlooding();
-      if (m_spec.earlyStop && parityHolds()) {
-        result.parityOk = true;
-        break;
-      }
+      if (m_spec.earlyStop || result.iterations == m_spec.iterations)
+        result.parityOk = parityHolds(pass);
     }
-    if (!m_spec.earlyStop)
-      result.parityOk = parityHolds();
-    for (std::size_t i = 0; i < info.size(); ++i)
-      info[i] = m_total[i] < 0;
+    decide(m_layered ? result.iterations % 2 : 0, info);
     return result;
   }
 
  private:
-  using Wide = std::conditional_t<std::is_same_v<T, float>, float, std::int16_t>;
+  using Value = typename Type::Value;
+  static constexpr int kAlignedValues = 64 / sizeof(Value);
 
-  /// Rows of the base graph that the transmitted bits reach; the four core rows always.
-  static int neededRows(const LdpcCode& code) {
+  /// Where the values are that one iteration reads and writes, by edge.
+  struct Pass {
+    std::vector<const Value*> from; ///< as an edge's turn comes
+    std::vector<Value*> to;
+    std::vector<const Value*> after; ///< at the iteration's end
+  };
+
+  static std::size_t roundUp(int value, int multiple) {
+    return static_cast<std::size_t>((value + multiple - 1) / multiple * multiple);
+  }
+  Value* buffer(int column, int which) {
+    return m_total.data() + static_cast<std::size_t>(2 * column + which) * m_columnStride;
+  }
+  int shiftBetween(int from, int to) const {
+    return to >= from ? to - from : to - from + m_lifting;
+  }
+
+  void placeColumns() {
+    const auto& edges = m_graph.edges();
+    const auto columns = static_cast<std::size_t>(m_graph.columns());
+    std::vector<int> visits(columns, 0);
+    m_resting.assign(columns, 0);
+    if (m_layered)
+      for (const Circulant& e : edges) {
+        m_resting[static_cast<std::size_t>(e.column)] = e.shift;
+        ++visits[static_cast<std::size_t>(e.column)];
+      }
+    std::vector<int> shift = m_resting;
+    for (const Circulant& e : edges) {
+      int& now = shift[static_cast<std::size_t>(e.column)];
+      m_start.push_back(shiftBetween(now, e.shift));
+      m_startAfter.push_back(shiftBetween(m_resting[static_cast<std::size_t>(e.column)], e.shift));
+      m_startOfMessage.push_back(shiftBetween(e.shift, 0));
+      if (m_layered)
+        now = e.shift;
+    }
+    for (int parity = 0; parity < 2; ++parity) {
+      Pass& pass = m_passes[static_cast<std::size_t>(parity)];
+      std::vector<int> which(columns);
+      for (std::size_t c = 0; c < columns; ++c)
+        which[c] = parity * visits[c] % 2;
+      for (const Circulant& e : edges) {
+        int& current = which[static_cast<std::size_t>(e.column)];
+        pass.from.push_back(buffer(e.column, current));
+        current = m_layered ? 1 - current : 0;
+        pass.to.push_back(buffer(e.column, current));
+      }
+      for (const Circulant& e : edges)
+        pass.after.push_back(buffer(e.column, which[static_cast<std::size_t>(e.column)]));
+      for (std::size_t c = 0; c < columns; ++c)
+        m_final[static_cast<std::size_t>(1 - parity)].push_back(which[c]);
+    }
+  }
+
+  /// Where bit `bit` of the codeword is kept between iterations, in buffer `which` of its column.
+  std::size_t placeOf(int bit, int which) const {
+    const int column = bit / m_lifting;
+    return static_cast<std::size_t>(2 * column + which) * m_columnStride +
+           static_cast<std::size_t>(
+               shiftBetween(m_resting[static_cast<std::size_t>(column)], bit % m_lifting));
+  }
+
+  void placeBits(const LdpcCode& code) {
     const auto positions = code.positions();
-    const int last = *std::max_element(positions.begin(), positions.end()) / code.params().lifting;
-    return std::max(4, last - code.params().infoColumns() + 1);
-  }
-
-  void prepareRule() {
-    m_rule.rule = m_spec.rule;
-    const bool scaled = m_spec.rule == CheckRule::NormalizedMinSum,
-               offset = m_spec.rule == CheckRule::OffsetMinSum;
-    if constexpr (std::is_same_v<T, float>) {
-      m_rule.scale = scaled ? static_cast<float>(m_spec.scale) : 1.0f;
-      m_rule.offset = offset ? static_cast<float>(m_spec.offset) : 0.0f;
-      m_rule.clip = m_spec.llrClip > 0 ? static_cast<float>(m_spec.llrClip) : 3e37f;
-      m_limit =
-          m_spec.llrClip > 0 && m_spec.schedule == DecoderSchedule::Flooding ? m_rule.clip : 3e37f;
-    } else {
-      // Sums hold 8 bits, messages a quarter of that: a decoder whose messages reach the sums'
-      // range can leave a codeword again.
-      m_rule.scale16 = scaled ? static_cast<std::int32_t>(std::lround(16 * m_spec.scale)) : 16;
-      m_rule.offset = offset ? static_cast<T>(std::lround(m_spec.offset / m_spec.llrStep)) : T{0};
-      m_rule.clip = 31;
-      m_limit = 127;
+    std::vector<bool> seen(m_total.size(), false);
+    for (const int bit : positions) {
+      const std::size_t place = placeOf(bit, 0);
+      m_places.push_back(static_cast<std::uint32_t>(place));
+      m_repeated = m_repeated || seen[place];
+      seen[place] = true;
     }
-  }
-
-  T channelValue(float llr) const {
-    if constexpr (std::is_same_v<T, float>) {
-      const float limit = m_spec.llrClip > 0 ? static_cast<float>(m_spec.llrClip) : 3e37f;
-      return std::clamp(-llr, -limit, limit);
-    } else {
-      const int limit = (1 << (m_spec.llrBits - 1)) - 1;
-      const float steps = std::clamp(-llr / static_cast<float>(m_spec.llrStep), -1000.0f, 1000.0f);
-      return static_cast<T>(std::clamp(static_cast<int>(std::lrint(steps)), -limit, limit));
-    }
+    for (int f = 0; f < code.params().fillers; ++f)
+      if (const int bit = m_infoBits + f; bit / m_lifting < m_graph.columns())
+        m_fillers.push_back(placeOf(bit, 0));
+    if (m_repeated)
+      m_sums.resize(m_total.size());
+    m_channel.resize(m_layered ? 0 : m_total.size());
   }
 
   void load(std::span<const float> llrs) {
-    const auto positions = m_code->positions();
-    assert(llrs.size() == positions.size());
-    std::fill(m_total.begin(), m_total.end(), T{0});
-    std::fill(m_messages.begin(), m_messages.end(), T{0});
-    if (m_sums.size() != m_total.size())
-      m_sums.resize(m_total.size());
-    std::fill(m_sums.begin(), m_sums.end(), 0.0f);
-    for (std::size_t i = 0; i < positions.size(); ++i) // repeated bits add up
-      m_sums[static_cast<std::size_t>(positions[i])] += llrs[i];
-    for (std::size_t i = 0; i < m_total.size(); ++i)
-      m_total[i] = channelValue(m_sums[i]);
-    const LdpcParams& p = m_code->params();
-    const T known = std::is_same_v<T, float>
-                        ? static_cast<T>(m_spec.llrClip > 0 ? m_spec.llrClip : kKnown)
-                        : T{127};
-    std::fill_n(m_total.begin() + p.infoBits, p.fillers, known);
-    if (!m_channel.empty())
-      m_channel = m_total;
+    if (m_repeated) { // a bit sent twice counts twice
+      std::fill(m_sums.begin(), m_sums.end(), 0.0f);
+      for (std::size_t i = 0; i < llrs.size(); ++i)
+        m_sums[m_places[i]] += llrs[i];
+      m_type.convert(m_sums, m_total.data());
+    } else {
+      std::fill(m_total.begin(), m_total.end(), Value{0});
+      m_type.convert(llrs, m_received.data());
+      for (std::size_t i = 0; i < llrs.size(); ++i)
+        m_total[m_places[i]] = m_received[i];
+    }
+    for (const std::size_t place : m_fillers)
+      m_total[place] = Type::known();
+    for (int c = 0; c < m_graph.columns(); ++c)
+      m_kernels.repeat(buffer(c, 0), m_lifting);
+    if (!m_layered)
+      std::copy(m_total.begin(), m_total.end(), m_channel.begin());
+    std::fill(m_messages.begin(), m_messages.end(), Value{0});
   }
 
-  void checkRow(const std::vector<Circulant>& row, T* messages) {
-    const int degree = static_cast<int>(row.size());
-    if constexpr (std::is_same_v<T, float>)
-      if (m_rule.rule == CheckRule::SumProduct)
-        return sumProductRow(m_q.data(), messages, degree, m_n, m_rule);
-    minSumRow(m_q.data(), messages, degree, m_n, m_rule);
+  CheckRow<Value> row(std::size_t r, const std::vector<const Value*>& from,
+                      const std::vector<int>& start) const {
+    const std::size_t first = m_graph.rowBegin(r);
+    CheckRow<Value> row;
+    row.degree = static_cast<int>(m_graph.rowBegin(r + 1) - first);
+    row.lifting = m_lifting;
+    row.from = from.data() + first;
+    row.start = start.data() + first;
+    return row;
   }
 
-  T* totalOf(const Circulant& c) {
-    return m_total.data() + static_cast<std::size_t>(c.column) * static_cast<std::size_t>(m_n);
-  }
-
-  void gatherAll(const std::vector<Circulant>& row, const T* messages) {
-    for (std::size_t j = 0; j < row.size(); ++j) {
-      const std::size_t at = j * static_cast<std::size_t>(m_n);
-      gatherRow(totalOf(row[j]), messages + at, m_q.data() + at, row[j].shift, m_n, m_limit);
+  void updateRows(const Pass& pass) {
+    for (std::size_t r = 0; r < m_graph.rows(); ++r) {
+      CheckRow<Value> checks = row(r, pass.from, m_start);
+      const std::size_t first = m_graph.rowBegin(r);
+      checks.to = pass.to.data() + first;
+      checks.messages = m_messages.data() + first * m_messageStride;
+      checks.stride = static_cast<int>(m_messageStride);
+      m_updateRow(checks, m_type.rule);
     }
   }
 
-  void iterateLayered() {
-    T* messages = m_messages.data();
-    for (const auto& row : m_graph) {
-      gatherAll(row, messages);
-      checkRow(row, messages);
-      for (std::size_t j = 0; j < row.size(); ++j) {
-        const std::size_t at = j * static_cast<std::size_t>(m_n);
-        scatterRow(totalOf(row[j]), m_q.data() + at, messages + at, row[j].shift, m_n, m_limit);
+  /// Flooding: the totals from the channel and all messages.
+  void updateColumns() {
+    std::array<const Value*, detail::kMaxColumnDegree> messages;
+    std::array<int, detail::kMaxColumnDegree> start;
+    for (int c = 0; c < m_graph.columns(); ++c) {
+      BitColumn<Value> column;
+      for (const std::size_t e : m_graph.edgesOf(c)) {
+        messages[static_cast<std::size_t>(column.degree)] = m_messages.data() + e * m_messageStride;
+        start[static_cast<std::size_t>(column.degree)] = m_startOfMessage[e];
+        ++column.degree;
       }
-      messages += row.size() * static_cast<std::size_t>(m_n);
+      column.lifting = m_lifting;
+      column.channel = m_channel.data() + static_cast<std::size_t>(2 * c) * m_columnStride;
+      column.messages = messages.data();
+      column.start = start.data();
+      column.total = buffer(c, 0);
+      m_kernels.updateColumn(column);
     }
   }
 
-  void iterateFlooding() {
-    for (std::size_t i = 0; i < m_wide.size(); ++i)
-      m_wide[i] = m_channel[i];
-    T* messages = m_messages.data();
-    for (const auto& row : m_graph) {
-      gatherAll(row, messages);
-      checkRow(row, messages);
-      for (const Circulant& c : row) {
-        Wide* sum =
-            m_wide.data() + static_cast<std::size_t>(c.column) * static_cast<std::size_t>(m_n);
-        for (int z = 0; z < m_n; ++z)
-          sum[z + c.shift < m_n ? z + c.shift : z + c.shift - m_n] += messages[z];
-        messages += m_n;
-      }
-    }
-    for (std::size_t i = 0; i < m_wide.size(); ++i)
-      if constexpr (std::is_same_v<T, float>)
-        m_total[i] = m_wide[i];
-      else
-        m_total[i] = static_cast<T>(std::clamp<std::int16_t>(m_wide[i], -127, 127));
-  }
-
-  bool parityHolds() {
-    std::array<std::uint8_t, kMaxLifting> sum;
-    for (const auto& row : m_graph) {
-      std::fill_n(sum.begin(), m_n, std::uint8_t{0});
-      for (const Circulant& c : row) {
-        const T* total = totalOf(c);
-        for (int z = 0; z < m_n - c.shift; ++z)
-          sum[static_cast<std::size_t>(z)] ^= total[z + c.shift] < 0;
-        for (int z = m_n - c.shift; z < m_n; ++z)
-          sum[static_cast<std::size_t>(z)] ^= total[z + c.shift - m_n] < 0;
-      }
-      if (std::any_of(sum.begin(), sum.begin() + m_n, [](std::uint8_t s) { return s != 0; }))
+  bool parityHolds(const Pass& pass) const {
+    for (std::size_t r = 0; r < m_graph.rows(); ++r)
+      if (!m_kernels.parityHolds(row(r, pass.after, m_startAfter)))
         return false;
-    }
     return true;
   }
 
-  const LdpcCode* m_code;
+  void decide(int parity, std::span<std::uint8_t> info) {
+    const std::size_t size = static_cast<std::size_t>(m_lifting);
+    for (std::size_t begin = 0, c = 0; begin < info.size(); begin += size, ++c) {
+      const Value* bits =
+          buffer(static_cast<int>(c), m_final[static_cast<std::size_t>(parity)][c]) +
+          shiftBetween(m_resting[c], 0);
+      const std::size_t count = std::min(size, info.size() - begin);
+      const std::size_t unbroken =
+          std::min(count, size - static_cast<std::size_t>(shiftBetween(m_resting[c], 0)));
+      for (std::size_t i = 0; i < unbroken; ++i)
+        info[begin + i] = bits[i] < 0;
+      for (std::size_t i = unbroken; i < count; ++i)
+        info[begin + i] = bits[i - size] < 0;
+    }
+  }
+
   DecoderSpec m_spec;
-  int m_n;
-  int m_columns = 0;
-  BaseGraph m_graph;
-  RuleParams<T> m_rule;
-  T m_limit = 0;
-  base::AlignedVector<T> m_total, m_messages, m_q, m_channel;
-  base::AlignedVector<Wide> m_wide;
-  std::vector<float> m_sums;
+  Type m_type;
+  typename Type::Kernels m_kernels;
+  DecoderGraph m_graph;
+  int m_lifting;
+  int m_infoBits;
+  bool m_layered;
+  bool m_repeated = false;
+  std::size_t m_columnStride = 0, m_messageStride = 0;
+  void (*m_updateRow)(const CheckRow<Value>&, const typename Type::Rule&) = nullptr;
+  std::array<Pass, 2> m_passes;            ///< by the iteration's parity
+  std::array<std::vector<int>, 2> m_final; ///< buffer of each column after so many iterations
+  std::vector<int> m_start, m_startAfter, m_startOfMessage; ///< by edge
+  std::vector<int> m_resting;          ///< by column: its shift between iterations
+  std::vector<std::uint32_t> m_places; ///< in m_total, by transmitted bit
+  std::vector<std::size_t> m_fillers;  ///< the same of the fillers
+  std::vector<float> m_sums;           ///< of repeated bits
+  base::AlignedVector<Value> m_total, m_messages, m_channel, m_received;
 };
 } // namespace
 
 std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec) {
-  if (spec.messages == MessageType::Int8 && spec.rule == CheckRule::SumProduct)
-    throw base::Error(
-        base::ErrorKind::BadInput,
-        "decoder.rule: sum-product needs float messages; choose a min-sum rule for 8-bit ones.");
-  if (spec.messages == MessageType::Int8)
-    return std::make_unique<Decoder<std::int8_t>>(code, spec);
-  return std::make_unique<Decoder<float>>(code, spec);
+  return makeDecoder(code, spec, base::availableIsas().back());
+}
+
+std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec,
+                                         base::Isa isa) {
+  if (spec.messages == MessageType::Float)
+    return std::make_unique<Decoder<FloatType>>(code, spec, isa);
+  if (spec.rule == CheckRule::SumProduct)
+    throw base::Error(base::ErrorKind::BadInput,
+                      "decoder.rule: sum-product needs messages \"float\"; with \"int8\" choose a "
+                      "min-sum rule.");
+  return std::make_unique<Decoder<Int8Type>>(code, spec, isa);
 }
 
 } // namespace rxq::phy
