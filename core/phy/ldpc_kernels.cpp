@@ -13,7 +13,9 @@ namespace plain {
 #define RXQ_LANES 4
 namespace floats {
 #include "core/base/vector_math.inc"
-// Second: it builds on the first.
+// Each builds on the one before.
+#include "core/phy/soft_math.inc"
+// Third.
 #include "core/phy/ldpc_float_kernels.inc"
 } // namespace floats
 namespace bytes {
@@ -29,7 +31,9 @@ namespace avx2 {
 #define RXQ_LANES 8
 namespace floats {
 #include "core/base/vector_math.inc"
-// Second: it builds on the first.
+// Each builds on the one before.
+#include "core/phy/soft_math.inc"
+// Third.
 #include "core/phy/ldpc_float_kernels.inc"
 } // namespace floats
 namespace bytes {
@@ -45,7 +49,9 @@ namespace avx512 {
 #define RXQ_LANES 16
 namespace floats {
 #include "core/base/vector_math.inc"
-// Second: it builds on the first.
+// Each builds on the one before.
+#include "core/phy/soft_math.inc"
+// Third.
 #include "core/phy/ldpc_float_kernels.inc"
 } // namespace floats
 namespace bytes {

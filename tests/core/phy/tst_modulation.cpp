@@ -4,8 +4,8 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/phy/demap_kernels.h"
 #include "core/phy/modulation.h"
-#include "core/phy/soft_math.h"
 
 using namespace rxq;
 using namespace rxq::phy;
@@ -114,18 +114,38 @@ class TestModulation : public QObject {
     QVERIFY(llrs[0] > 0 && llrs[1] < 0);
   }
 
-  void softMathIsAccurate() {
-    for (double x = -87; x <= 0; x += 0.0137)
-      QVERIFY(std::abs(fastExp(static_cast<float>(x)) /
-                           std::exp(static_cast<double>(static_cast<float>(x))) -
-                       1) < 3e-6);
-    QCOMPARE(fastExp(-100.0f), 0.0f);
-    QCOMPARE(fastExp(0.0f), 1.0f);
-    for (double x = -30; x <= 30; x += 0.0137) {
-      const auto value = static_cast<float>(std::exp(x));
-      QVERIFY(std::abs(fastLog(value) - std::log(static_cast<double>(value))) <
-              1e-6 + 2e-7 * std::abs(x));
+  void everyInstructionSetGivesTheSameLlrs_data() { eachModulation(); }
+  void everyInstructionSetGivesTheSameLlrs() {
+    QFETCH(int, index);
+    const auto m = static_cast<Modulation>(index);
+    detail::Axis axis;
+    axis.bits = bitsPerSymbol(m) / 2;
+    for (int word = 0; word < 1 << axis.bits; ++word) {
+      Complex x;
+      auto bits = std::vector<std::uint8_t>(static_cast<std::size_t>(bitsPerSymbol(m)));
+      for (int i = 0; i < axis.bits; ++i)
+        bits[static_cast<std::size_t>(2 * i)] = static_cast<std::uint8_t>((word >> i) & 1);
+      modulate(m, bits, {&x, 1});
+      axis.amplitude[static_cast<std::size_t>(word)] = x.real();
     }
+    base::Philox random({6, base::Domain::Other, base::Purpose::Test, 0});
+    std::array<float, detail::kDemapBlock> y, inverse;
+    for (std::size_t i = 0; i < y.size(); ++i) {
+      y[i] = 6 * random.uniformFloat() - 3;
+      inverse[i] = static_cast<float>(std::pow(10.0, random.uniform(-2, 6)));
+    }
+    const std::size_t used = static_cast<std::size_t>(axis.bits);
+    const auto& plain = detail::demapKernels(base::Isa::Scalar);
+    for (const base::Isa isa : base::availableIsas())
+      for (const auto kernel : {&detail::DemapKernels::exact, &detail::DemapKernels::maxLog}) {
+        detail::AxisLlrs a{}, b{};
+        (plain.*kernel)(axis, y.data(), inverse.data(), a);
+        (detail::demapKernels(isa).*kernel)(axis, y.data(), inverse.data(), b);
+        QVERIFY2(a == b, base::name(isa).data());
+        for (std::size_t bit = 0; bit < used; ++bit)
+          for (const float llr : a[bit])
+            QVERIFY(std::isfinite(llr));
+      }
   }
 
   void gridsAreTheSpecs() {
