@@ -8,23 +8,44 @@
 
 namespace rxq::phy {
 
+namespace {
+constexpr std::size_t kMaxLifting = 384;
+constexpr std::size_t kMaxColumns = 68;
+} // namespace
+
 struct LdpcCode::Impl {
   LdpcParams params;
   BaseGraph graph;
   int coreShift = 0; ///< shift left of the first parity column when the four core rows are added
   std::vector<int> matched;     ///< positions in the codeword, before the interleaver
   std::vector<int> transmitted; ///< the same, after it
+  std::size_t sentRows = 4;     ///< rows of the graph whose parity bits are sent; the core's always
 
   std::size_t lifting() const { return static_cast<std::size_t>(params.lifting); }
   std::size_t columns() const { return params.baseGraph == 1 ? 68 : 52; }
 
+  /// Parity bits of the first `rows` rows; code: all columns to there, fillers as 0.
+  void encodeRows(std::span<const std::uint8_t> info, std::size_t rows,
+                  std::span<std::uint8_t> code) const;
+
   /// sum ^= the column's bits, rotated: sum[z] ^= column[(z + shift) mod Zc].
   void addRotated(const std::uint8_t* column, int shift, std::uint8_t* sum) const {
     const std::size_t size = lifting(), s = static_cast<std::size_t>(shift);
-    for (std::size_t z = 0; z < size - s; ++z)
-      sum[z] ^= column[z + s];
-    for (std::size_t z = size - s; z < size; ++z)
-      sum[z] ^= column[z + s - size];
+    addBits(column + s, sum, size - s);
+    addBits(column, sum + (size - s), s);
+  }
+  /// Eight bits, one a byte, at a time.
+  static void addBits(const std::uint8_t* bits, std::uint8_t* sum, std::size_t count) {
+    std::size_t z = 0;
+    for (; z + 8 <= count; z += 8) {
+      std::uint64_t a, b;
+      std::memcpy(&a, bits + z, 8);
+      std::memcpy(&b, sum + z, 8);
+      b ^= a;
+      std::memcpy(sum + z, &b, 8);
+    }
+    for (; z < count; ++z)
+      sum[z] ^= bits[z];
   }
   /// column[(z + shift) mod Zc] = bits[z].
   void storeRotated(const std::uint8_t* bits, int shift, std::uint8_t* column) const {
@@ -91,6 +112,9 @@ LdpcCode::LdpcCode(const LdpcParams& params, int interleaveOrder, int redundancy
   m_impl->coreShift = remainingShift(m_impl->graph, params.infoColumns());
   m_impl->matched = selectBits(params, redundancyVersion);
   m_impl->transmitted = interleave(m_impl->matched, interleaveOrder);
+  const int last = *std::max_element(m_impl->matched.begin(), m_impl->matched.end());
+  m_impl->sentRows =
+      static_cast<std::size_t>(std::max(4, last / params.lifting - params.infoColumns() + 1));
 }
 LdpcCode::~LdpcCode() = default;
 LdpcCode::LdpcCode(LdpcCode&&) noexcept = default;
@@ -100,15 +124,22 @@ const LdpcParams& LdpcCode::params() const { return m_impl->params; }
 std::span<const int> LdpcCode::positions() const { return m_impl->transmitted; }
 
 std::vector<std::uint8_t> LdpcCode::motherCodeword(std::span<const std::uint8_t> info) const {
-  const Impl& m = *m_impl;
+  std::vector<std::uint8_t> code(m_impl->columns() * m_impl->lifting());
+  m_impl->encodeRows(info, m_impl->graph.size(), code);
+  return code;
+}
+
+void LdpcCode::Impl::encodeRows(std::span<const std::uint8_t> info, std::size_t rows,
+                                std::span<std::uint8_t> code) const {
+  const Impl& m = *this;
   assert(info.size() == static_cast<std::size_t>(m.params.infoBits));
   const std::size_t size = m.lifting();
-  std::vector<std::uint8_t> code(m.columns() * size, 0);
   std::copy(info.begin(), info.end(), code.begin());
+  std::fill(code.begin() + static_cast<std::ptrdiff_t>(info.size()), code.end(), std::uint8_t{0});
   const auto column = [&](int c) { return code.data() + static_cast<std::size_t>(c) * size; };
   const int first = m.params.infoColumns();
 
-  std::vector<std::uint8_t> sum(size, 0);
+  std::array<std::uint8_t, kMaxLifting> sum{};
   for (std::size_t r = 0; r < 4; ++r)
     for (const Circulant& c : m.graph[r])
       if (c.column < first)
@@ -138,13 +169,12 @@ std::vector<std::uint8_t> LdpcCode::motherCodeword(std::span<const std::uint8_t>
     }
   assert(std::all_of(known.begin(), known.end(), [](bool k) { return k; }));
 
-  for (std::size_t r = 4; r < m.graph.size(); ++r) {
+  for (std::size_t r = 4; r < rows; ++r) {
     std::uint8_t* parity = column(first + static_cast<int>(r));
     for (const Circulant& c : m.graph[r])
       if (column(c.column) != parity)
         m.addRotated(column(c.column), c.shift, parity);
   }
-  return code;
 }
 
 std::vector<std::uint8_t> LdpcCode::rateMatch(std::span<const std::uint8_t> mother) const {
@@ -156,9 +186,12 @@ std::vector<std::uint8_t> LdpcCode::rateMatch(std::span<const std::uint8_t> moth
 
 void LdpcCode::encode(std::span<const std::uint8_t> info, std::span<std::uint8_t> coded) const {
   assert(coded.size() == m_impl->transmitted.size());
-  const std::vector<std::uint8_t> mother = motherCodeword(info);
+  const Impl& m = *m_impl;
+  std::array<std::uint8_t, kMaxColumns * kMaxLifting> mother; // no allocation: runs every slot
+  const std::size_t columns = static_cast<std::size_t>(m.params.infoColumns()) + m.sentRows;
+  m.encodeRows(info, m.sentRows, std::span(mother).first(columns * m.lifting()));
   for (std::size_t i = 0; i < coded.size(); ++i)
-    coded[i] = mother[static_cast<std::size_t>(m_impl->transmitted[i])];
+    coded[i] = mother[static_cast<std::size_t>(m.transmitted[i])];
 }
 
 } // namespace rxq::phy

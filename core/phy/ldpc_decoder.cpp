@@ -26,6 +26,12 @@ constexpr float kUnlimited = 3e36f;
 /// leave a codeword again.
 constexpr std::uint8_t kInt8MessageClip = 31;
 
+/// Written so that it is two instructions, and that even a NaN ends in range.
+inline float clamped(float v, float limit) {
+  const float below = v < limit ? v : limit;
+  return below > -limit ? below : -limit;
+}
+
 /// What differs between float and 8-bit messages.
 struct FloatType {
   using Value = float;
@@ -46,8 +52,7 @@ struct FloatType {
   void convert(std::span<const float> llrs, float* values) const {
     const float clip = rule.clip;
     for (std::size_t i = 0; i < llrs.size(); ++i) {
-      const float v = 0.0f - llrs[i];
-      values[i] = v > clip ? clip : v > -clip ? v : -clip; // even a NaN ends in range
+      values[i] = clamped(0.0f - llrs[i], clip);
     }
   }
   Rule rule;
@@ -74,10 +79,8 @@ struct Int8Type {
   void convert(std::span<const float> llrs, std::int8_t* values) const {
     constexpr float kRounding = 12582912.0f; // 1.5 * 2^23: adding it rounds half to even
     for (std::size_t i = 0; i < llrs.size(); ++i) {
-      const float v = (0.0f - llrs[i]) * stepsPerUnit;
-      const float inRange = v > limit ? limit : v > -limit ? v : -limit;
-      values[i] =
-          static_cast<std::int8_t>(static_cast<std::int32_t>(inRange + kRounding - kRounding));
+      const float steps = clamped((0.0f - llrs[i]) * stepsPerUnit, limit) + kRounding - kRounding;
+      values[i] = static_cast<std::int8_t>(static_cast<std::int32_t>(steps));
     }
   }
   Rule rule;
@@ -220,8 +223,12 @@ template <class Type> class Decoder final : public LdpcDecoder {
     } else {
       std::fill(m_total.begin(), m_total.end(), Value{0});
       m_type.convert(llrs, m_received.data());
-      for (std::size_t i = 0; i < llrs.size(); ++i)
-        m_total[m_places[i]] = m_received[i];
+      // Copies of the pointers, since stores of bytes could change anything in memory.
+      const Value* received = m_received.data();
+      const std::uint32_t* places = m_places.data();
+      Value* total = m_total.data();
+      for (std::size_t i = 0, n = llrs.size(); i < n; ++i)
+        total[places[i]] = received[i];
     }
     for (const std::size_t place : m_fillers)
       m_total[place] = Type::known();
@@ -316,10 +323,21 @@ template <class Type> class Decoder final : public LdpcDecoder {
   std::vector<float> m_sums;           ///< of repeated bits
   base::AlignedVector<Value> m_total, m_messages, m_channel, m_received;
 };
+
+/// The narrowest vectors that take all checks of a row at once, else the widest.
+template <class Type> base::Isa bestIsa(int lifting) {
+  for (const base::Isa isa : base::availableIsas())
+    if (Type::kernels(isa).lanes >= lifting)
+      return isa;
+  return base::availableIsas().back();
+}
 } // namespace
 
 std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec) {
-  return makeDecoder(code, spec, base::availableIsas().back());
+  const int lifting = code.params().lifting;
+  return makeDecoder(code, spec,
+                     spec.messages == MessageType::Float ? bestIsa<FloatType>(lifting)
+                                                         : bestIsa<Int8Type>(lifting));
 }
 
 std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec,
