@@ -127,7 +127,7 @@ std::vector<Complex> plainSum(const ChannelSpec& spec, const phy::ResourceGrid& 
 
 class TestCdlRays : public QObject {
   Q_OBJECT
- private slots:
+ private Q_SLOTS:
   void equalsPlainSum_data();
   void equalsPlainSum();
   void couplingIsUniform();

@@ -150,7 +150,7 @@ ChannelSpec specOf(const std::string& config) {
 
 class TestChannelStatistics : public QObject {
   Q_OBJECT
- private slots:
+ private Q_SLOTS:
   void reference_data();
   void reference();
 };

@@ -59,7 +59,7 @@ double kurtosis(const std::vector<channel::ReceivedPath>& paths) {
 /// Profiles of TR 38.901 7.7.1 and 7.7.2 and what the channels make of them.
 class TestProfiles : public QObject {
   Q_OBJECT
- private slots:
+ private Q_SLOTS:
   void portableMath();
   void tables_data();
   void tables();
