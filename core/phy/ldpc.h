@@ -25,7 +25,7 @@ struct LdpcParams {
 };
 
 /// Chooses base graph and lifting size for k info bits and n coded bits (rate k/n).
-/// Throws base::Error(BadInput) when k is outside 1..8448 (graph 1) / 3840 (graph 2) or n < k.
+/// Throws base::Error(BadInput) when k is outside 1..8448 (graph 1) / 3840 (graph 2) or n <= k.
 LdpcParams chooseLdpc(int k, int n);
 
 /// k0 of table 5.4.2.1-2: where the redundancy version starts in the circular buffer.

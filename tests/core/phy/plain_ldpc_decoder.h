@@ -17,10 +17,18 @@ struct PlainResult {
   bool operator==(const PlainResult&) const = default;
 };
 
+/// How sum-product leaves a bit's own message out of the product. `Divided`: the product of all
+/// over its own, in floats, and nearly 1 where that is 0/0, as AFF3CT does it: in the first
+/// iteration a check with punctured bits, whose LLR is exactly 0, then tells them something with
+/// near certainty.
+enum class ProductRule { OfTheOthers, Divided };
+
 class PlainDecoder {
  public:
-  PlainDecoder(const LdpcCode& code, const DecoderSpec& spec)
-      : m_code(code), m_spec(spec), m_integer(spec.messages == MessageType::Int8) {
+  PlainDecoder(const LdpcCode& code, const DecoderSpec& spec,
+               ProductRule rule = ProductRule::OfTheOthers)
+      : m_code(code), m_spec(spec), m_productRule(rule),
+        m_integer(spec.messages == MessageType::Int8) {
     const LdpcParams& p = code.params();
     int last = 0;
     for (const int position : code.positions())
@@ -51,8 +59,11 @@ class PlainDecoder {
         std::vector<float> incoming;
         for (std::size_t j = 0; j < m_checks[c].size(); ++j)
           incoming.push_back(bitToCheck(total[m_checks[c][j]], messages[c][j]));
-        for (std::size_t j = 0; j < m_checks[c].size(); ++j)
-          messages[c][j] = checkToBit(incoming, j);
+        if (m_productRule == ProductRule::Divided)
+          messages[c] = dividedProducts(incoming);
+        else
+          for (std::size_t j = 0; j < m_checks[c].size(); ++j)
+            messages[c][j] = checkToBit(incoming, j);
         if (m_spec.schedule == DecoderSchedule::Layered)
           for (std::size_t j = 0; j < m_checks[c].size(); ++j)
             total[m_checks[c][j]] = saturated(incoming[j] + messages[c][j]);
@@ -122,6 +133,23 @@ class PlainDecoder {
     return negative ? -m : m;
   }
 
+  static std::vector<float> dividedProducts(const std::vector<float>& incoming) {
+    std::vector<float> own, messages;
+    float product = 1;
+    bool negative = false;
+    for (const float q : incoming) {
+      own.push_back(std::tanh(std::abs(q) / 2));
+      product *= own.back();
+      negative = negative != (q < 0);
+    }
+    for (std::size_t j = 0; j < incoming.size(); ++j) {
+      const float ratio = product / own[j];
+      const float m = 2 * std::atanh(ratio < 1 ? ratio : 1 - 1.1920929e-7f);
+      messages.push_back(negative != (incoming[j] < 0) ? -m : m);
+    }
+    return messages;
+  }
+
   bool parityHolds(const std::vector<float>& total) const {
     return std::all_of(m_checks.begin(), m_checks.end(), [&](const auto& check) {
       bool odd = false;
@@ -133,6 +161,7 @@ class PlainDecoder {
 
   const LdpcCode& m_code;
   DecoderSpec m_spec;
+  ProductRule m_productRule;
   bool m_integer;
   std::size_t m_bits = 0;
   std::vector<std::vector<std::size_t>> m_checks; ///< bits of each check

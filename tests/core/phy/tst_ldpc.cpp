@@ -8,6 +8,7 @@
 #include "core/base/statistics.h"
 #include "core/phy/base_graph.h"
 #include "core/phy/ldpc_check.h"
+#include "tests/core/phy/plain_ldpc_decoder.h"
 
 using namespace rxq;
 using namespace rxq::phy;
@@ -210,8 +211,6 @@ class TestLdpc : public QObject {
   void errorRatesAgreeWithAff3ct_data() {
     QTest::addColumn<QString>("decoder");
     QTest::addColumn<double>("ebn0");
-    QTest::newRow("flooding 1.25") << "flooding_spa" << 1.25;
-    QTest::newRow("flooding 1.5") << "flooding_spa" << 1.5;
     QTest::newRow("layered 1.25") << "layered_nms075" << 1.25;
     QTest::newRow("layered 1.5") << "layered_nms075" << 1.5;
     QTest::newRow("layered 1.75") << "layered_nms075" << 1.75;
@@ -219,20 +218,55 @@ class TestLdpc : public QObject {
   void errorRatesAgreeWithAff3ct() {
     QFETCH(QString, decoder);
     QFETCH(double, ebn0);
-    DecoderSpec spec = flooding(CheckRule::SumProduct);
+    DecoderSpec spec;
+    spec.schedule = DecoderSchedule::Layered;
+    spec.rule = CheckRule::NormalizedMinSum;
+    spec.scale = 0.75;
+    spec.iterations = 10;
     spec.llrClip = 0;
-    if (decoder == "layered_nms075") {
-      spec.schedule = DecoderSchedule::Layered;
-      spec.rule = CheckRule::NormalizedMinSum;
-      spec.scale = 0.75;
-      spec.iterations = 10;
-    }
     const std::string path = dataFile("ldpc_awgn_aff3ct.csv");
     const base::CsvTable table(base::readFile(path), path);
     for (std::size_t row = 0; row < table.rows(); ++row)
       if (table.text(row, "decoder") == decoder.toStdString() &&
           table.number(row, "ebn0_db") == ebn0 && table.integer(row, "zc") == 104)
         compare(simulate(1040, 1872, spec, ebn0, 1500), table, row, "frames", "frame_errors");
+  }
+
+  /// AFF3CT's sum-product divides 0 by 0 at punctured bits, which costs it one to two iterations.
+  /// Plain loops with that division reproduce its curve; ours, without, is better.
+  void floodingAgreesWithAff3ctButForItsDivision_data() {
+    QTest::addColumn<double>("ebn0");
+    QTest::newRow("1.25") << 1.25;
+    QTest::newRow("1.5") << 1.5;
+  }
+  void floodingAgreesWithAff3ctButForItsDivision() {
+    QFETCH(double, ebn0);
+    constexpr int kInfo = 1040, kCoded = 1872;
+    DecoderSpec spec = flooding(CheckRule::SumProduct);
+    spec.llrClip = 0;
+    const LdpcCode code(chooseLdpc(kInfo, kCoded), 1);
+    const testing::PlainDecoder divided(code, spec, testing::ProductRule::Divided);
+    const double variance = 1 / (2.0 * kInfo / kCoded * std::pow(10, ebn0 / 10));
+    std::vector<float> llrs(kCoded);
+    ErrorCount theirs;
+    for (std::uint64_t b = 0; b < 250; ++b) {
+      base::Philox({98, base::Domain::Other, base::Purpose::Test, b}).fillGaussian(llrs);
+      for (float& l : llrs) // the all-zero word, as there
+        l = static_cast<float>(2 / variance * (std::sqrt(variance) * static_cast<double>(l) - 1));
+      const auto info = divided.decode(llrs).info;
+      ++theirs.blocks;
+      theirs.errors += std::find(info.begin(), info.end(), 1) != info.end();
+    }
+    const std::string path = dataFile("ldpc_awgn_aff3ct.csv");
+    const base::CsvTable table(base::readFile(path), path);
+    for (std::size_t row = 0; row < table.rows(); ++row)
+      if (table.text(row, "decoder") == "flooding_spa" && table.number(row, "ebn0_db") == ebn0 &&
+          table.integer(row, "zc") == 104) {
+        compare(theirs, table, row, "frames", "frame_errors");
+        const ErrorCount ours = simulate(kInfo, kCoded, spec, ebn0, 1500);
+        QVERIFY(static_cast<double>(ours.errors) / static_cast<double>(ours.blocks) <
+                table.number(row, "frame_errors") / table.number(row, "frames"));
+      }
   }
 
   void eightBitMessagesLoseLittle() {
