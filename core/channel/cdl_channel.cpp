@@ -52,7 +52,7 @@ double lineOfSightAmplitude(const ChannelSpec& spec, const Profile& profile) {
 
 /// Mean power of every path, then of the line of sight, averaged over the ports.
 std::vector<double> meanPathPowers(const ChannelSpec& spec, int rxAntennas) {
-  const Profile& profile = profileOf(spec.kind);
+  const Profile profile = profileFor(spec);
   const PathPowers powers = normalizedPowers(profile);
   const ElementPattern base(spec.baseElement), user(spec.userElement);
   const PortArray ports(spec.polarization, rxAntennas);
@@ -87,13 +87,14 @@ double sum(const std::vector<double>& values) {
 
 std::vector<double> delaysOf(const ChannelSpec& spec) {
   std::vector<double> delays;
-  for (const Path& path : profileOf(spec.kind).paths)
+  const Profile profile = profileFor(spec);
+  for (const Path& path : profile.paths)
     delays.push_back(path.delay * spec.delaySpread * 1e-9);
   return delays;
 }
 
 int blocksOf(const ChannelSpec& spec) {
-  return (static_cast<int>(profileOf(spec.kind).paths.size()) + kBlockPaths - 1) / kBlockPaths;
+  return (static_cast<int>(profileFor(spec).paths.size()) + kBlockPaths - 1) / kBlockPaths;
 }
 
 } // namespace
@@ -136,7 +137,7 @@ struct CdlChannel::Tables {
 
 CdlChannel::Tables::Tables(const ChannelSpec& spec, const PortArray& ports)
     : blocks(blocksOf(spec)), elements(detail::rayElements(blocks)) {
-  const Profile& profile = profileOf(spec.kind);
+  const Profile profile = profileFor(spec);
   const PathPowers powers = normalizedPowers(profile);
   const ElementPattern base(spec.baseElement), user(spec.userElement);
   const double norm = 1 / std::sqrt(meanCdlPower(spec, ports.ports));

@@ -17,9 +17,9 @@ using Pointer = std::unique_ptr<Channel>;
 Pointer makeAwgn(const ChannelSpec&, const phy::ResourceGrid&, int, const detail::PathKernels&) {
   return std::make_unique<AwgnChannel>();
 }
-Pointer makeRayleigh(const ChannelSpec& spec, const phy::ResourceGrid&, int rxAntennas,
-                     const detail::PathKernels&) {
-  return std::make_unique<RayleighChannel>(spec, rxAntennas);
+Pointer makeBlock(const ChannelSpec& spec, const phy::ResourceGrid&, int rxAntennas,
+                  const detail::PathKernels&) {
+  return std::make_unique<BlockFadingChannel>(spec, rxAntennas);
 }
 Pointer makeCdl(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas,
                 const detail::PathKernels& kernels) {
@@ -46,12 +46,13 @@ Pointer make(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAnten
 std::span<const ChannelEntry> channelCatalog() {
   using K = ChannelKind;
   static constexpr std::array catalog{
-      ChannelEntry{K::Awgn, makeAwgn}, ChannelEntry{K::Rayleigh, makeRayleigh},
-      ChannelEntry{K::CdlA, makeCdl},  ChannelEntry{K::CdlB, makeCdl},
-      ChannelEntry{K::CdlC, makeCdl},  ChannelEntry{K::CdlD, makeCdl},
-      ChannelEntry{K::CdlE, makeCdl},  ChannelEntry{K::TdlA, makeTdl},
-      ChannelEntry{K::TdlB, makeTdl},  ChannelEntry{K::TdlC, makeTdl},
-      ChannelEntry{K::TdlD, makeTdl},  ChannelEntry{K::TdlE, makeTdl}};
+      ChannelEntry{K::Awgn, makeAwgn},    ChannelEntry{K::Rayleigh, makeBlock},
+      ChannelEntry{K::Ricean, makeBlock}, ChannelEntry{K::CdlA, makeCdl},
+      ChannelEntry{K::CdlB, makeCdl},     ChannelEntry{K::CdlC, makeCdl},
+      ChannelEntry{K::CdlD, makeCdl},     ChannelEntry{K::CdlE, makeCdl},
+      ChannelEntry{K::TdlA, makeTdl},     ChannelEntry{K::TdlB, makeTdl},
+      ChannelEntry{K::TdlC, makeTdl},     ChannelEntry{K::TdlD, makeTdl},
+      ChannelEntry{K::TdlE, makeTdl}};
   return catalog;
 }
 

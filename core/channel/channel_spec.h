@@ -9,6 +9,7 @@ namespace rxq::channel {
 enum class ChannelKind {
   Awgn,
   Rayleigh,
+  Ricean,
   CdlA,
   CdlB,
   CdlC,
@@ -28,6 +29,12 @@ enum class VelocityZenith { Horizontal, Sphere, UniformAngle };
 
 inline bool isCdl(ChannelKind k) { return k >= ChannelKind::CdlA && k <= ChannelKind::CdlE; }
 inline bool isTdl(ChannelKind k) { return k >= ChannelKind::TdlA && k <= ChannelKind::TdlE; }
+inline bool isDelayLine(ChannelKind k) { return isCdl(k) || isTdl(k); }
+/// Delay lines with a line of sight.
+inline bool isSpecular(ChannelKind k) {
+  return k == ChannelKind::CdlD || k == ChannelKind::CdlE || k == ChannelKind::TdlD ||
+         k == ChannelKind::TdlE;
+}
 
 /// The propagation channel, uplink: one user antenna (vertical) to the base station's ports.
 struct ChannelSpec {
@@ -39,6 +46,13 @@ struct ChannelSpec {
   Element userElement = Element::Isotropic;
   Element baseElement = Element::Tr38901;
   Polarization polarization = Polarization::Cross45;
+  bool scaleKFactor = false;     ///< D and E: to kFactor, TR 38.901 7.7.6; else the table's
+  double kFactor = 9;            ///< dB, line of sight by all else
+  bool scaleAngles = false;      ///< CDL: to the spreads below, TR 38.901 7.7.5.1
+  double aodSpread = 15;         ///< degrees, RMS, seen by the base station
+  double aoaSpread = 45;         ///< seen by the user
+  double zodSpread = 3;          ///< seen by the base station
+  double zoaSpread = 10;         ///< seen by the user
   bool normalizePerSlot = false; ///< each slot's mean |H|^2 over antennas, symbols, bins is 1
   bool operator==(const ChannelSpec&) const = default;
 };
@@ -46,12 +60,17 @@ struct ChannelSpec {
 constexpr auto fields(const ChannelSpec*) {
   using S = ChannelSpec;
   using param::field;
-  constexpr auto fading = +[](const S& s) { return isCdl(s.kind) || isTdl(s.kind); };
+  constexpr auto fading = +[](const S& s) { return isDelayLine(s.kind); };
   constexpr auto cdl = +[](const S& s) { return isCdl(s.kind); };
+  constexpr auto specular = +[](const S& s) { return isSpecular(s.kind); };
+  constexpr auto chosenK = +[](const S& s) {
+    return s.kind == ChannelKind::Ricean || (isSpecular(s.kind) && s.scaleKFactor);
+  };
+  constexpr auto chosenAngles = +[](const S& s) { return isCdl(s.kind) && s.scaleAngles; };
   return std::tuple{
       field(&S::kind, "kind", "Model",
-            "AWGN, block Rayleigh, or a clustered (CDL) or tapped (TDL) delay line of TR 38.901 "
-            "7.7."),
+            "AWGN, block Rayleigh or Ricean fading, or a clustered (CDL) or tapped (TDL) delay "
+            "line of TR 38.901 7.7."),
       field(&S::delaySpread, "delaySpread", "Delay spread",
             "RMS; scales the table's delays (TR 38.901 7.7.3).")
           .range(0, 10000)
@@ -76,6 +95,36 @@ constexpr auto fields(const ChannelSpec*) {
       field(&S::polarization, "polarization", "Base polarisation",
             "Single vertical ports, or crossed pairs.")
           .when(cdl),
+      field(&S::scaleKFactor, "scaleKFactor", "Choose K-factor",
+            "Scale the table's echoes to the K-factor below (TR 38.901 7.7.6); the delay spread "
+            "stays as asked.")
+          .when(specular),
+      field(&S::kFactor, "kFactor", "K-factor", "Power of the line of sight by that of all else.")
+          .range(-30, 40)
+          .unit("dB")
+          .when(chosenK),
+      field(&S::scaleAngles, "scaleAngles", "Choose angular spreads",
+            "Scale the table's angles about their means to the spreads below (TR 38.901 7.7.5.1).")
+          .when(cdl),
+      field(&S::aodSpread, "aodSpread", "Azimuth spread, base",
+            "RMS azimuth spread at the base station (the table's departure).")
+          .range(0, 104)
+          .unit("\u00b0")
+          .when(chosenAngles),
+      field(&S::aoaSpread, "aoaSpread", "Azimuth spread, user",
+            "RMS azimuth spread at the user (the table's arrival).")
+          .range(0, 104)
+          .unit("\u00b0")
+          .when(chosenAngles),
+      field(&S::zodSpread, "zodSpread", "Zenith spread, base",
+            "RMS zenith spread at the base station.")
+          .range(0, 52)
+          .unit("\u00b0")
+          .when(chosenAngles),
+      field(&S::zoaSpread, "zoaSpread", "Zenith spread, user", "RMS zenith spread at the user.")
+          .range(0, 52)
+          .unit("\u00b0")
+          .when(chosenAngles),
       field(&S::normalizePerSlot, "normalizePerSlot", "Normalise each slot",
             "Removes the slot's fading of total power, as Sionna's tutorial does.")};
 }
@@ -85,13 +134,19 @@ constexpr auto fields(const ChannelSpec*) {
 namespace rxq::param {
 template <> struct EnumTable<channel::ChannelKind> {
   using K = channel::ChannelKind;
-  static constexpr std::array table{
-      Choice<K>{K::Awgn, "awgn", "AWGN"},   Choice<K>{K::Rayleigh, "rayleigh", "Rayleigh, block"},
-      Choice<K>{K::CdlA, "cdl-a", "CDL-A"}, Choice<K>{K::CdlB, "cdl-b", "CDL-B"},
-      Choice<K>{K::CdlC, "cdl-c", "CDL-C"}, Choice<K>{K::CdlD, "cdl-d", "CDL-D"},
-      Choice<K>{K::CdlE, "cdl-e", "CDL-E"}, Choice<K>{K::TdlA, "tdl-a", "TDL-A"},
-      Choice<K>{K::TdlB, "tdl-b", "TDL-B"}, Choice<K>{K::TdlC, "tdl-c", "TDL-C"},
-      Choice<K>{K::TdlD, "tdl-d", "TDL-D"}, Choice<K>{K::TdlE, "tdl-e", "TDL-E"}};
+  static constexpr std::array table{Choice<K>{K::Awgn, "awgn", "AWGN"},
+                                    Choice<K>{K::Rayleigh, "rayleigh", "Rayleigh, block"},
+                                    Choice<K>{K::Ricean, "ricean", "Ricean, block"},
+                                    Choice<K>{K::CdlA, "cdl-a", "CDL-A"},
+                                    Choice<K>{K::CdlB, "cdl-b", "CDL-B"},
+                                    Choice<K>{K::CdlC, "cdl-c", "CDL-C"},
+                                    Choice<K>{K::CdlD, "cdl-d", "CDL-D"},
+                                    Choice<K>{K::CdlE, "cdl-e", "CDL-E"},
+                                    Choice<K>{K::TdlA, "tdl-a", "TDL-A"},
+                                    Choice<K>{K::TdlB, "tdl-b", "TDL-B"},
+                                    Choice<K>{K::TdlC, "tdl-c", "TDL-C"},
+                                    Choice<K>{K::TdlD, "tdl-d", "TDL-D"},
+                                    Choice<K>{K::TdlE, "tdl-e", "TDL-E"}};
 };
 template <> struct EnumTable<channel::Element> {
   using K = channel::Element;

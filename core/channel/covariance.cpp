@@ -75,7 +75,7 @@ double directionAverage(VelocityZenith zenith, double sine, double cosine, doubl
 /// which changes a correlation by less than 1e-5.
 std::vector<Node> zenithProfile(const ChannelSpec& spec, int rxAntennas) {
   constexpr double step = 0.5;
-  const Profile& profile = profileOf(spec.kind);
+  const Profile profile = profileFor(spec);
   const ElementPattern user(spec.userElement);
   const std::vector<double> powers = receivedPathPowers(spec, rxAntennas);
   std::vector<double> bins(362);
@@ -133,7 +133,7 @@ std::vector<std::complex<double>> cdlTime(const ChannelSpec& spec, int rxAntenna
 std::vector<std::complex<double>> tdlTime(const ChannelSpec& spec, const std::vector<Node>& speeds,
                                           const std::vector<double>& lags) {
   std::vector<std::complex<double>> result(lags.size());
-  const double line = normalizedPowers(profileOf(spec.kind)).lineOfSight;
+  const double line = normalizedPowers(profileFor(spec)).lineOfSight;
   for (const Node& speed : speeds)
     for (std::size_t i = 0; i < lags.size(); ++i) {
       const double x = 2 * pi * speed.value * lags[i] / wavelength(spec);
@@ -147,7 +147,7 @@ std::vector<std::complex<double>> tdlTime(const ChannelSpec& spec, const std::ve
 
 std::vector<std::complex<double>> timeCorrelation(const ChannelSpec& spec, int rxAntennas,
                                                   const std::vector<double>& lags) {
-  if (!isCdl(spec.kind) && !isTdl(spec.kind))
+  if (!isDelayLine(spec.kind))
     return std::vector<std::complex<double>>(lags.size(), 1);
   double longest = 0;
   for (const double lag : lags)
@@ -159,7 +159,7 @@ std::vector<std::complex<double>> timeCorrelation(const ChannelSpec& spec, int r
 
 std::vector<std::complex<double>> frequencyCorrelation(const ChannelSpec& spec, int rxAntennas,
                                                        const std::vector<double>& lags) {
-  if (!isCdl(spec.kind) && !isTdl(spec.kind))
+  if (!isDelayLine(spec.kind))
     return std::vector<std::complex<double>>(lags.size(), 1);
   std::vector<std::complex<double>> result;
   const std::vector<ReceivedPath> paths = receivedPaths(spec, rxAntennas);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numbers>
 
 #include "core/channel/channel_catalog.h"
+#include "core/channel/portable_math.h"
 
 namespace rxq::channel {
 
@@ -12,12 +14,28 @@ void AwgnChannel::realize(std::uint64_t, base::Domain, std::uint64_t, std::span<
   std::fill(h.begin(), h.end(), phy::Complex(1));
 }
 
-void RayleighChannel::realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
-                              std::span<phy::Complex> h) {
+BlockFadingChannel::BlockFadingChannel(const ChannelSpec& spec, int rxAntennas)
+    : m_antennas(rxAntennas), m_normalize(spec.normalizePerSlot) {
+  if (spec.kind == ChannelKind::Ricean) {
+    const double k = fromDecibel(spec.kFactor);
+    m_scatter = static_cast<float>(std::sqrt(1 / (1 + k)));
+    m_lineOfSight = std::sqrt(k / (1 + k));
+  }
+}
+
+void BlockFadingChannel::realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
+                                 std::span<phy::Complex> h) {
   base::Philox random({seed, domain, base::Purpose::Channel, index});
   std::array<float, 2 * kMaxAntennas> gains{};
   const auto used = std::span(gains).first(2 * static_cast<std::size_t>(m_antennas));
   random.fillGaussian(used);
+  if (m_lineOfSight > 0)
+    for (std::size_t a = 0; a < static_cast<std::size_t>(m_antennas); ++a) {
+      const SinCos phase = sinCosTurns(random.uniform());
+      const double amplitude = std::numbers::sqrt2 * m_lineOfSight; // as the gaussians: power 2
+      gains[2 * a] = m_scatter * gains[2 * a] + static_cast<float>(amplitude * phase.cosine);
+      gains[2 * a + 1] = m_scatter * gains[2 * a + 1] + static_cast<float>(amplitude * phase.sine);
+    }
   double energy = m_antennas;
   if (m_normalize) {
     energy = 0;

@@ -12,13 +12,14 @@ class AwgnChannel final : public Channel {
                std::span<phy::Complex> h) override;
 };
 
-/// One CN(0, 1) gain an antenna and slot, independent: flat over time and frequency.
-class RayleighChannel final : public Channel {
+/// Block fading, flat over time and frequency. Rayleigh: one CN(0, 1) gain an antenna and slot,
+/// independent. Ricean: a line of sight with a random phase on each antenna beside it; unit power
+/// together.
+class BlockFadingChannel final : public Channel {
  public:
-  RayleighChannel(const ChannelSpec& spec, int rxAntennas)
-      : m_antennas(rxAntennas), m_normalize(spec.normalizePerSlot) {}
+  BlockFadingChannel(const ChannelSpec& spec, int rxAntennas);
   std::unique_ptr<Channel> clone() const override {
-    return std::make_unique<RayleighChannel>(*this);
+    return std::make_unique<BlockFadingChannel>(*this);
   }
   void realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
                std::span<phy::Complex> h) override;
@@ -26,6 +27,8 @@ class RayleighChannel final : public Channel {
  private:
   int m_antennas;
   bool m_normalize;
+  float m_scatter = 1; ///< amplitudes
+  double m_lineOfSight = 0;
 };
 
 } // namespace rxq::channel

@@ -47,4 +47,40 @@ inline double fromDecibel(double db) {
   return std::ldexp(1 + sum, static_cast<int>(whole));
 }
 
+/// ln(x), x normal and positive.
+inline double naturalLog(double x) {
+  int exponent = 0;
+  double mantissa = std::frexp(x, &exponent);
+  if (mantissa < 0.70710678118654752440) {
+    mantissa *= 2;
+    --exponent;
+  }
+  // 2 artanh(y), |y| < 0.172: the series ends when its terms are below 1e-17.
+  const double y = (mantissa - 1) / (mantissa + 1), z = y * y;
+  double sum = 0;
+  for (int n = 23; n > 0; n -= 2)
+    sum = sum * z + 1.0 / n;
+  return 2 * y * sum + exponent * 0.69314718055994530942;
+}
+
+inline double toDecibel(double ratio) { return naturalLog(ratio) * 4.3429448190325182765; }
+
+/// Angle of (cosine, sine), any length but 0: degrees in (-180, 180].
+inline double degreesOf(double sine, double cosine) {
+  const double length = std::sqrt(sine * sine + cosine * cosine);
+  // Tangent of half the angle from the better conditioned of two forms, then halved twice more.
+  const bool behind = cosine < 0;
+  double t = sine / (length + std::abs(cosine));
+  for (int halving = 0; halving < 2; ++halving)
+    t = t / (1 + std::sqrt(1 + t * t));
+  const double z = -t * t;
+  double sum = 0;
+  for (int n = 25; n > 0; n -= 2)
+    sum = sum * z + 1.0 / n;
+  const double degrees = 8 * t * sum * 57.295779513082320877;
+  if (!behind)
+    return degrees;
+  return sine < 0 ? -180 - degrees : 180 - degrees;
+}
+
 } // namespace rxq::channel

@@ -31,7 +31,7 @@ ChannelPreview previewChannel(const ChannelSpec& spec, const phy::ResourceGrid& 
     preview.time.push_back(t * grid.symbolPeriod());
   preview.paths = receivedPaths(spec, rxAntennas);
   preview.rmsDelaySpread = rmsDelaySpread(preview.paths);
-  if (isCdl(spec.kind) || isTdl(spec.kind))
+  if (isDelayLine(spec.kind))
     preview.maxDoppler = spec.speed.high / wavelength(spec);
   return preview;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/channel/channel_spec.h"
@@ -33,6 +34,18 @@ Profile parseProfile(std::string_view csv, std::string_view source);
 
 /// The table of a CDL or TDL model, from the program's resources.
 const Profile& profileOf(ChannelKind kind);
+
+/// The table of a delay line, scaled as the spec asks: K-factor (7.7.6: echoes scaled together,
+/// then delays to unit RMS spread again) and angles (7.7.5.1: rays scaled about their mean, which
+/// stays; spreads by annex A, line of sight included). Delays in units of the delay spread.
+Profile profileFor(const ChannelSpec& spec);
+
+/// RMS angular spread of (angle in degrees, power) pairs and their mean angle, TR 38.901 annex A.
+struct AngularSpread {
+  double mean = 0;
+  double spread = 0;
+};
+AngularSpread angularSpread(const std::vector<std::pair<double, double>>& rays);
 
 /// Linear powers of the paths and of the line of sight, scaled to a sum of 1.
 struct PathPowers {

@@ -3,14 +3,19 @@
 #include <cmath>
 
 #include "core/channel/cdl_channel.h"
+#include "core/channel/portable_math.h"
 #include "core/channel/profile.h"
 
 namespace rxq::channel {
 
 std::vector<ReceivedPath> receivedPaths(const ChannelSpec& spec, int rxAntennas) {
-  if (!isCdl(spec.kind) && !isTdl(spec.kind))
+  if (spec.kind == ChannelKind::Ricean) {
+    const double k = fromDecibel(spec.kFactor);
+    return {{0, 1 / (1 + k), false}, {0, k / (1 + k), true}};
+  }
+  if (!isDelayLine(spec.kind))
     return {{0, 1, spec.kind == ChannelKind::Awgn}};
-  const Profile& profile = profileOf(spec.kind);
+  const Profile profile = profileFor(spec);
   std::vector<double> powers;
   if (isCdl(spec.kind)) {
     powers = receivedPathPowers(spec, rxAntennas);

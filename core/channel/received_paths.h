@@ -14,7 +14,7 @@ struct ReceivedPath {
 };
 
 /// Power-delay profile of a channel, in the table's order, line of sight last. AWGN is one specular
-/// path at delay 0, block Rayleigh one that fades.
+/// path at delay 0, block fading one that fades and, if Ricean, one that does not.
 std::vector<ReceivedPath> receivedPaths(const ChannelSpec& spec, int rxAntennas);
 
 /// Square root of the second central moment of the profile's delay, seconds.

@@ -16,7 +16,8 @@ namespace {
 
 std::vector<double> delaysOf(const ChannelSpec& spec) {
   std::vector<double> delays;
-  for (const Path& path : profileOf(spec.kind).paths)
+  const Profile profile = profileFor(spec);
+  for (const Path& path : profile.paths)
     delays.push_back(path.delay * spec.delaySpread * 1e-9);
   return delays;
 }
@@ -28,7 +29,7 @@ TdlChannel::TdlChannel(const ChannelSpec& spec, const phy::ResourceGrid& grid, i
     : m_spec(spec), m_antennas(rxAntennas), m_kernels(&kernels),
       m_transform(grid, delaysOf(spec), rxAntennas * phy::kSymbols, spec.normalizePerSlot, kernels),
       m_halfSymbolByWavelength(0.5 * grid.symbolPeriod() / wavelength(spec)) {
-  const Profile& profile = profileOf(spec.kind);
+  const Profile profile = profileFor(spec);
   assert(!profile.hasLineOfSight || profile.lineOfSight.delay == profile.paths.front().delay);
   const PathPowers powers = normalizedPowers(profile);
   const std::size_t paths = powers.paths.size();

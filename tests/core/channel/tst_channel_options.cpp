@@ -1,0 +1,221 @@
+#include <QTest>
+
+#include <cmath>
+#include <numbers>
+
+#include "core/channel/cdl_channel.h"
+#include "core/channel/channel.h"
+#include "core/channel/portable_math.h"
+#include "core/channel/received_paths.h"
+
+using namespace rxq;
+using channel::ChannelKind;
+using channel::ChannelSpec;
+using Complex = std::complex<double>;
+
+namespace {
+
+/// Comparisons with samples below are at six standard deviations; there are fewer than 200.
+constexpr double kSigmas = 6;
+
+constexpr double kDegree = std::numbers::pi / 180;
+
+struct Sample {
+  double sum = 0, square = 0;
+  int count = 0;
+  void add(double x) {
+    sum += x;
+    square += x * x;
+    ++count;
+  }
+  double mean() const { return sum / count; }
+  double error() const { return std::sqrt((square / count - mean() * mean()) / count); }
+};
+
+phy::ResourceGrid smallGrid() {
+  phy::LinkSpec link;
+  link.resourceBlocks = 1;
+  return phy::ResourceGrid(link);
+}
+
+ChannelSpec plain(ChannelKind kind) {
+  ChannelSpec spec;
+  spec.kind = kind;
+  spec.polarization = channel::Polarization::Single;
+  spec.baseElement = channel::Element::Isotropic;
+  return spec;
+}
+
+} // namespace
+
+/// Options of the channel's spec against their clauses.
+class TestChannelOptions : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void portableLogarithmAndAngle();
+  void kFactor_data();
+  void kFactor();
+  void riceanMoments();
+  void angles_data();
+  void angles();
+};
+
+void TestChannelOptions::portableLogarithmAndAngle() {
+  for (double x = 1e-9; x < 1e9; x *= 1.0173)
+    QVERIFY(std::abs(channel::naturalLog(x) - std::log(x)) < 4e-16 * (1 + std::abs(std::log(x))));
+  for (double degrees = -179.9; degrees < 180; degrees += 0.37) {
+    const double got =
+        channel::degreesOf(2.5 * std::sin(degrees * kDegree), 2.5 * std::cos(degrees * kDegree));
+    QVERIFY2(std::abs(got - degrees) < 1e-12, qPrintable(QString::number(got - degrees)));
+  }
+  QCOMPARE(channel::degreesOf(0, -1), 180.0);
+}
+
+void TestChannelOptions::kFactor_data() {
+  QTest::addColumn<int>("kind");
+  QTest::addColumn<double>("db");
+  for (const ChannelKind kind :
+       {ChannelKind::CdlD, ChannelKind::CdlE, ChannelKind::TdlD, ChannelKind::TdlE})
+    for (const double db : {-3.0, 9.0, 25.0})
+      QTest::addRow("%s, %g dB", std::string(param::keyOf(kind)).c_str(), db) << int(kind) << db;
+}
+
+void TestChannelOptions::kFactor() {
+  // 7.7.6: the line of sight by the sum of all else, and the delay spread is again the one asked.
+  QFETCH(int, kind);
+  QFETCH(double, db);
+  ChannelSpec spec = plain(static_cast<ChannelKind>(kind));
+  spec.scaleKFactor = true;
+  spec.kFactor = db;
+  spec.delaySpread = 100;
+  if (channel::isTdl(spec.kind)) { // as CDL's cross-polarised power does not reach these ports
+    const auto paths = channel::receivedPaths(spec, 1);
+    QVERIFY(std::abs(channel::rmsDelaySpread(paths) / 100e-9 - 1) < 1e-12);
+  }
+  const channel::Profile profile = channel::profileFor(spec);
+  const channel::PathPowers powers = channel::normalizedPowers(profile);
+  const double ratio = powers.lineOfSight / (1 - powers.lineOfSight);
+  QVERIFY(std::abs(10 * std::log10(ratio) - db) < 1e-9);
+  // Echoes keep their proportions, in power and in delay.
+  const channel::Profile& table = channel::profileOf(spec.kind);
+  for (std::size_t n = 1; n < profile.paths.size(); ++n) {
+    QVERIFY(std::abs((profile.paths[n].powerDb - profile.paths[0].powerDb) -
+                     (table.paths[n].powerDb - table.paths[0].powerDb)) < 1e-9);
+    QVERIFY(std::abs(profile.paths[n].delay * table.paths.back().delay -
+                     table.paths[n].delay * profile.paths.back().delay) < 1e-9);
+  }
+  // And the channel does what the profile says: at one element |H|^4 tells how much does not fade.
+  const phy::ResourceGrid grid = smallGrid();
+  const auto fading = channel::makeChannel(spec, grid, 1);
+  std::vector<phy::Complex> h(std::size_t(grid.elements()));
+  Sample power, fourth;
+  for (std::uint64_t i = 0; i < 10000; ++i) {
+    fading->realize(51, base::Domain::Other, i, h);
+    power.add(std::norm(Complex(h[0])));
+    fourth.add(std::norm(Complex(h[0])) * std::norm(Complex(h[0])));
+  }
+  double expected = 2;
+  for (const auto& path : channel::receivedPaths(spec, 1))
+    expected -= path.power * path.power / (path.lineOfSight ? 1 : 20);
+  QVERIFY(std::abs(power.mean() - 1) < kSigmas * power.error());
+  QVERIFY(std::abs(fourth.mean() - expected) < kSigmas * fourth.error());
+}
+
+void TestChannelOptions::riceanMoments() {
+  ChannelSpec spec = plain(ChannelKind::Ricean);
+  const phy::ResourceGrid grid = smallGrid();
+  std::vector<phy::Complex> h(2 * std::size_t(grid.elements()));
+  for (const double db : {-30.0, 3.0, 15.0}) {
+    spec.kFactor = db;
+    const auto fading = channel::makeChannel(spec, grid, 2);
+    const double k = std::pow(10, db / 10);
+    Sample power, fourth, re, cross;
+    for (std::uint64_t i = 0; i < 20000; ++i) {
+      fading->realize(52, base::Domain::Other, i, h);
+      const Complex a(h.front()), b(h.back());
+      QCOMPARE(h[std::size_t(grid.elements()) - 1], h.front());
+      power.add(std::norm(a));
+      fourth.add(std::norm(a) * std::norm(a));
+      re.add(a.real());
+      cross.add((a * std::conj(b)).real());
+    }
+    QVERIFY(std::abs(power.mean() - 1) < kSigmas * power.error());
+    QVERIFY(std::abs(fourth.mean() - (2 - k * k / ((1 + k) * (1 + k)))) < kSigmas * fourth.error());
+    QVERIFY(std::abs(re.mean()) < kSigmas * re.error());
+    QVERIFY(std::abs(cross.mean()) < kSigmas * cross.error());
+  }
+}
+
+void TestChannelOptions::angles_data() {
+  QTest::addColumn<int>("kind");
+  for (int k = int(ChannelKind::CdlA); k <= int(ChannelKind::CdlE); ++k)
+    QTest::newRow(std::string(param::keyOf(static_cast<ChannelKind>(k))).c_str()) << k;
+}
+
+void TestChannelOptions::angles() {
+  QFETCH(int, kind);
+  ChannelSpec spec = plain(static_cast<ChannelKind>(kind));
+  const channel::Profile table = channel::profileOf(spec.kind);
+  const auto spreadOf = [](const channel::Profile& profile, double channel::Path::*angle,
+                           double channel::Profile::*cluster) {
+    // Annex A, written out with complex numbers over all rays.
+    const channel::PathPowers powers = channel::normalizedPowers(profile);
+    Complex sum;
+    for (std::size_t n = 0; n < profile.paths.size(); ++n)
+      for (const double offset : channel::rayOffsets())
+        sum += std::polar(powers.paths[n] / 20,
+                          (profile.paths[n].*angle + profile.*cluster * offset) * kDegree);
+    if (profile.hasLineOfSight)
+      sum += std::polar(powers.lineOfSight, profile.lineOfSight.*angle * kDegree);
+    return std::pair(std::arg(sum) / kDegree, std::sqrt(-2 * std::log(std::abs(sum))) / kDegree);
+  };
+  struct Kind {
+    double channel::Path::*angle;
+    double channel::Profile::*cluster;
+    double ChannelSpec::*wanted;
+  };
+  const std::array kinds{
+      Kind{&channel::Path::aod, &channel::Profile::spreadAod, &ChannelSpec::aodSpread},
+      Kind{&channel::Path::aoa, &channel::Profile::spreadAoa, &ChannelSpec::aoaSpread},
+      Kind{&channel::Path::zod, &channel::Profile::spreadZod, &ChannelSpec::zodSpread},
+      Kind{&channel::Path::zoa, &channel::Profile::spreadZoa, &ChannelSpec::zoaSpread}};
+  // Half of what the table has: ratios are exact, whatever the angles' distribution.
+  for (const auto& k : kinds)
+    spec.*k.wanted = 0.5 * spreadOf(table, k.angle, k.cluster).second;
+  QVERIFY(channel::profileFor(spec).paths[1].aoa == table.paths[1].aoa); // not unless asked
+  spec.scaleAngles = true;
+  const channel::Profile scaled = channel::profileFor(spec);
+  for (const auto& k : kinds) {
+    const double mean = spreadOf(table, k.angle, k.cluster).first;
+    QVERIFY(std::abs(scaled.*k.cluster - 0.5 * table.*k.cluster) < 1e-9);
+    for (std::size_t n = 0; n < table.paths.size(); ++n)
+      QVERIFY(std::abs(scaled.paths[n].*k.angle - mean -
+                       0.5 * std::remainder(table.paths[n].*k.angle - mean, 360)) < 1e-9);
+  }
+  // Where spreads are small the circle is a line, and the spread is the one asked.
+  spec.zodSpread = 1.5;
+  spec.zoaSpread = 4;
+  const channel::Profile narrow = channel::profileFor(spec);
+  QVERIFY(
+      std::abs(spreadOf(narrow, &channel::Path::zod, &channel::Profile::spreadZod).second / 1.5 -
+               1) < 0.02);
+  QVERIFY(std::abs(spreadOf(narrow, &channel::Path::zoa, &channel::Profile::spreadZoa).second / 4 -
+                   1) < 0.05);
+  // Unit power with the patterns' new gains.
+  spec.baseElement = spec.userElement = channel::Element::Tr38901;
+  const phy::ResourceGrid grid = smallGrid();
+  const auto fading = channel::makeChannel(spec, grid, 2);
+  std::vector<phy::Complex> h(2 * std::size_t(grid.elements()));
+  Sample power;
+  for (std::uint64_t i = 0; i < 3000; ++i) {
+    fading->realize(53, base::Domain::Other, i, h);
+    double sum = 0;
+    for (const phy::Complex value : h)
+      sum += std::norm(value);
+    power.add(sum / double(h.size()));
+  }
+  QVERIFY(std::abs(power.mean() - 1) < kSigmas * power.error());
+}
+
+QTEST_APPLESS_MAIN(TestChannelOptions)
+#include "tst_channel_options.moc"
