@@ -38,7 +38,7 @@ QString bitsText(int bits) { return bits == quant::kBitsOff ? tr("float") : QStr
 QString describeLink(const study::StudySpec& spec) {
   QStringList parts{paramText(param::labelOf(spec.channel.kind))};
   if (channel::isCdl(spec.channel.kind) || channel::isTdl(spec.channel.kind)) {
-    parts << numberText(spec.channel.delaySpread, 1) + QStringLiteral(" ns");
+    parts << rangeText(spec.channel.delaySpread, QStringLiteral("ns"));
     parts << rangeText(spec.channel.speed, QStringLiteral("m/s"));
   }
   parts << paramText(param::labelOf(spec.link.modulation)) + QStringLiteral(" R ") +

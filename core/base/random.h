@@ -17,7 +17,8 @@ enum class Purpose : std::uint32_t {
   Weights = 5,
   Bootstrap = 6,
   Test = 7,
-  Pilots = 8
+  Pilots = 8,
+  ChannelSetup = 9
 };
 
 /// Which set of slots a stream belongs to, so that training never sees an evaluation slot.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cassert>
 #include <cmath>
 #include <functional>
 
@@ -85,18 +84,6 @@ double sum(const std::vector<double>& values) {
   return total;
 }
 
-std::vector<double> delaysOf(const ChannelSpec& spec) {
-  std::vector<double> delays;
-  const Profile profile = profileFor(spec);
-  for (const Path& path : profile.paths)
-    delays.push_back(path.delay * spec.delaySpread * 1e-9);
-  return delays;
-}
-
-int blocksOf(const ChannelSpec& spec) {
-  return (static_cast<int>(profileFor(spec).paths.size()) + kBlockPaths - 1) / kBlockPaths;
-}
-
 } // namespace
 
 std::span<const double> rayOffsets() {
@@ -121,9 +108,8 @@ std::vector<double> receivedPathPowers(const ChannelSpec& spec, int rxAntennas) 
 /// What does not change from slot to slot.
 struct CdlChannel::Tables {
   using Floats = base::AlignedVector<float>;
-  Tables(const ChannelSpec& spec, const PortArray& ports);
+  Tables(const ChannelSpec& spec, const Profile& profile, int blocks, const PortArray& ports);
 
-  int blocks = 0;
   std::size_t elements = 0;
   Floats amplitude, userZenith, sineZenith, cosineZenith; ///< ray layout
   Floats userAzimuth, cosineAzimuth, sineAzimuth;         ///< list tables
@@ -135,9 +121,9 @@ struct CdlChannel::Tables {
   double baseSine = 0;                   ///< across the array, of the line of sight
 };
 
-CdlChannel::Tables::Tables(const ChannelSpec& spec, const PortArray& ports)
-    : blocks(blocksOf(spec)), elements(detail::rayElements(blocks)) {
-  const Profile profile = profileFor(spec);
+CdlChannel::Tables::Tables(const ChannelSpec& spec, const Profile& profile, int blocks,
+                           const PortArray& ports)
+    : elements(detail::rayElements(blocks)) {
   const PathPowers powers = normalizedPowers(profile);
   const ElementPattern base(spec.baseElement), user(spec.userElement);
   const double norm = 1 / std::sqrt(meanCdlPower(spec, ports.ports));
@@ -194,7 +180,6 @@ CdlChannel::Tables::Tables(const ChannelSpec& spec, const PortArray& ports)
   hasLineOfSight = profile.hasLineOfSight;
   if (hasLineOfSight) {
     const Path& path = profile.lineOfSight;
-    assert(path.delay == profile.paths.front().delay);
     lineOfSight = norm * lineOfSightAmplitude(spec, profile);
     const SinCos zenith = sinCosDegrees(path.zoa), azimuth = sinCosDegrees(path.aoa);
     userDirection = {zenith.sine * azimuth.cosine, zenith.sine * azimuth.sine, zenith.cosine};
@@ -204,41 +189,36 @@ CdlChannel::Tables::Tables(const ChannelSpec& spec, const PortArray& ports)
 
 CdlChannel::CdlChannel(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas,
                        const detail::PathKernels& kernels)
-    : m_spec(spec), m_ports(spec.polarization, rxAntennas),
-      m_tables(std::make_shared<const Tables>(spec, m_ports)), m_kernels(&kernels),
-      m_transform(grid, delaysOf(spec), rxAntennas * phy::kSymbols, spec.normalizePerSlot, kernels),
-      m_halfSymbolByWavelength(0.5 * grid.symbolPeriod() / wavelength(spec)) {
+    : DelayLineChannel(spec, grid, rxAntennas, kernels), m_ports(spec.polarization, rxAntennas),
+      m_tables(std::make_shared<const Tables>(spec, m_profile, blocks(), m_ports)) {
   const std::size_t elements = m_tables->elements;
-  const auto groups = static_cast<std::size_t>((3 * m_tables->blocks + 1) / 2 * 2);
+  const auto groups = static_cast<std::size_t>((3 * blocks() + 1) / 2 * 2);
   const auto bases = static_cast<std::size_t>(m_ports.columns * (m_ports.crossed ? 2 : 1));
-  const std::size_t rowLength = static_cast<std::size_t>(m_tables->blocks) * kBlockPaths;
   m_words.resize(groups * kBlockPaths * kRays + 2 * elements);
   m_order.resize(detail::rayElements(static_cast<int>(groups)));
   m_scratch.resize(4 * elements);
   m_re.resize(bases * elements);
   m_im.resize(bases * elements);
   m_turns.resize(elements);
-  m_sumRe.resize(bases * phy::kSymbols * rowLength);
+  m_laterRe.resize(bases * elements);
+  m_laterIm.resize(bases * elements);
+  m_sumRe.resize(bases * phy::kSymbols * rowLength());
   m_sumIm.resize(m_sumRe.size());
-  m_gainRe.resize(static_cast<std::size_t>(rxAntennas) * phy::kSymbols * rowLength);
-  m_gainIm.resize(m_gainRe.size());
 }
 
-void CdlChannel::realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
-                         std::span<phy::Complex> h) {
+void CdlChannel::drawRays(base::Philox& random) {
   const Tables& t = *m_tables;
-  base::Philox random({seed, domain, base::Purpose::Channel, index});
-  const std::array<double, 3> velocity = drawVelocity(m_spec, random);
+  m_velocity = drawVelocity(m_spec, random);
   random.fillWords(m_words);
 
-  const int groups = (3 * t.blocks + 1) / 2 * 2;
+  const int groups = (3 * blocks() + 1) / 2 * 2;
   m_kernels->shuffle(groups, m_words.data(), m_order.data());
 
   const auto optional = [](const Tables::Floats& table) {
     return table.empty() ? nullptr : table.data();
   };
   detail::CdlRays rays;
-  rays.blocks = t.blocks;
+  rays.blocks = blocks();
   rays.columns = m_ports.columns;
   rays.crossed = m_ports.crossed;
   rays.amplitude = t.amplitude.data();
@@ -256,28 +236,34 @@ void CdlChannel::realize(std::uint64_t seed, base::Domain domain, std::uint64_t 
   rays.userFloor = t.userFloor;
   rays.baseFloor = t.baseFloor;
   for (std::size_t i = 0; i < 3; ++i)
-    rays.velocity[i] = static_cast<float>(velocity[i] * m_halfSymbolByWavelength);
+    rays.velocity[i] = static_cast<float>(m_velocity[i] * halfSymbolByWavelength());
   rays.order = m_order.data();
   rays.phase = m_words.data() + static_cast<std::size_t>(groups) * kBlockPaths * kRays;
   m_kernels->cdlRays(rays, m_scratch.data(), m_re.data(), m_im.data(), m_turns.data());
+}
 
-  const std::size_t rowLength = static_cast<std::size_t>(t.blocks) * kBlockPaths;
+void CdlChannel::sumGains(double offset) {
+  const int bases = m_ports.columns * (m_ports.crossed ? 2 : 1);
+  const float *re = m_re.data(), *im = m_im.data();
+  if (offset != 0) {
+    m_kernels->advance(m_tables->elements, bases, re, im, m_turns.data(),
+                       static_cast<float>(2 * offset), m_laterRe.data(), m_laterIm.data());
+    re = m_laterRe.data();
+    im = m_laterIm.data();
+  }
   // Single polarisation: the sums are the ports' gains already.
   auto& toRe = m_ports.crossed ? m_sumRe : m_gainRe;
   auto& toIm = m_ports.crossed ? m_sumIm : m_gainIm;
-  m_kernels->sumRays(t.blocks, m_ports.columns * (m_ports.crossed ? 2 : 1), m_re.data(),
-                     m_im.data(), m_turns.data(), m_scratch.data(), toRe.data(), toIm.data(),
-                     rowLength);
+  m_kernels->sumRays(blocks(), bases, re, im, m_turns.data(), m_scratch.data(), toRe.data(),
+                     toIm.data(), rowLength());
   if (m_ports.crossed)
     mixPolarizations();
-  if (t.hasLineOfSight)
-    addLineOfSight(velocity);
-  m_transform.apply(m_gainRe.data(), m_gainIm.data(), rowLength, h);
+  if (m_tables->hasLineOfSight)
+    addLineOfSight(offset);
 }
 
 void CdlChannel::mixPolarizations() {
-  const std::size_t size =
-      static_cast<std::size_t>(m_tables->blocks) * kBlockPaths * phy::kSymbols; // of one basis
+  const std::size_t size = rowLength() * phy::kSymbols; // of one basis
   for (int p = 0; p < m_ports.ports; ++p) {
     const auto v = static_cast<float>(m_ports.verticalWeight(p));
     const auto w = static_cast<float>(m_ports.horizontalWeight(p));
@@ -290,18 +276,17 @@ void CdlChannel::mixPolarizations() {
   }
 }
 
-void CdlChannel::addLineOfSight(const std::array<double, 3>& velocity) {
+void CdlChannel::addLineOfSight(double offset) {
   const Tables& t = *m_tables;
   double turns = 0;
   for (std::size_t i = 0; i < 3; ++i)
-    turns += 2 * m_halfSymbolByWavelength * velocity[i] * t.userDirection[i];
-  const std::size_t rowLength = static_cast<std::size_t>(t.blocks) * kBlockPaths;
+    turns += 2 * halfSymbolByWavelength() * m_velocity[i] * t.userDirection[i];
   for (int s = 0; s < phy::kSymbols; ++s)
     for (int p = 0; p < m_ports.ports; ++p) {
       const SinCos phase =
-          sinCosTurns(turns * s + m_ports.position(m_ports.column(p)) * t.baseSine);
+          sinCosTurns(turns * (s + offset) + m_ports.position(m_ports.column(p)) * t.baseSine);
       const double amplitude = t.lineOfSight * m_ports.verticalWeight(p);
-      const std::size_t at = static_cast<std::size_t>(p * phy::kSymbols + s) * rowLength;
+      const std::size_t at = static_cast<std::size_t>(p * phy::kSymbols + s) * rowLength();
       m_gainRe[at] += static_cast<float>(amplitude * phase.cosine);
       m_gainIm[at] += static_cast<float>(amplitude * phase.sine);
     }

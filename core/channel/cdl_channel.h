@@ -1,10 +1,9 @@
 #pragma once
 
-#include "core/base/aligned.h"
+#include <array>
+
 #include "core/channel/antenna.h"
-#include "core/channel/channel.h"
-#include "core/channel/delay_transform.h"
-#include "core/channel/profile.h"
+#include "core/channel/delay_line.h"
 
 namespace rxq::channel {
 
@@ -27,29 +26,26 @@ std::vector<double> receivedPathPowers(const ChannelSpec& spec, int rxAntennas);
 /// at azimuth 180 degrees of the table); the base station's ports see the table's angles of
 /// departure, the user those of arrival. The user moves, so the Doppler shift goes by the angles at
 /// the user. Line of sight (D, E): phase 0 at the slot's first symbol.
-class CdlChannel final : public Channel {
+class CdlChannel final : public DelayLineChannel {
  public:
   CdlChannel(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas,
              const detail::PathKernels& kernels);
   std::unique_ptr<Channel> clone() const override { return std::make_unique<CdlChannel>(*this); }
-  void realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
-               std::span<phy::Complex> h) override;
 
  private:
   struct Tables;
+  void drawRays(base::Philox& random) override;
+  void sumGains(double offset) override;
   void mixPolarizations();
-  void addLineOfSight(const std::array<double, 3>& velocity);
+  void addLineOfSight(double offset);
 
-  ChannelSpec m_spec;
   PortArray m_ports;
   std::shared_ptr<const Tables> m_tables;
-  const detail::PathKernels* m_kernels;
-  DelayTransform m_transform;
-  double m_halfSymbolByWavelength; ///< s/m: velocity to turns in half a symbol
+  std::array<double, 3> m_velocity{}; ///< m/s
   base::AlignedVector<std::uint32_t> m_words, m_order;
-  base::AlignedVector<float> m_scratch, m_re, m_im, m_turns;
-  base::AlignedVector<float> m_sumRe, m_sumIm;   ///< [basis][symbol][path]
-  base::AlignedVector<float> m_gainRe, m_gainIm; ///< [port][symbol][path]
+  base::AlignedVector<float> m_re, m_im, m_turns; ///< [basis][ray]
+  base::AlignedVector<float> m_scratch, m_laterRe, m_laterIm;
+  base::AlignedVector<float> m_sumRe, m_sumIm; ///< [basis][symbol][path]
 };
 
 } // namespace rxq::channel

@@ -20,6 +20,12 @@ class Channel {
   /// when spec.normalizePerSlot. Depends on (seed, domain, index) alone.
   virtual void realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
                        std::span<phy::Complex> h) = 0;
+
+  /// Delays of the paths of the slot last realised, seconds; their number never changes.
+  virtual std::span<const double> delays() const = 0;
+  /// Gains [rx][symbol][path] of the slot last realised, `offset` symbol periods after the instants
+  /// that realize() is about. The same scale: h is the sum of gains at offset 0 turned by delays.
+  virtual void gainsAt(double offset, std::span<phy::Complex> gains) = 0;
 };
 
 /// The channel of a spec's kind from channelCatalog(). Same numbers on every machine and

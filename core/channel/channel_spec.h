@@ -39,9 +39,9 @@ inline bool isSpecular(ChannelKind k) {
 /// The propagation channel, uplink: one user antenna (vertical) to the base station's ports.
 struct ChannelSpec {
   ChannelKind kind = ChannelKind::CdlB;
-  double delaySpread = 100;  ///< ns, RMS
-  double carrier = 3.5;      ///< GHz
-  param::Range speed{0, 40}; ///< m/s, uniform
+  param::Range delaySpread{100, 100}; ///< ns, RMS, uniform
+  param::Range carrier{3.5, 3.5};     ///< GHz, uniform
+  param::Range speed{0, 40};          ///< m/s, uniform
   VelocityZenith zenith = VelocityZenith::Horizontal;
   Element userElement = Element::Isotropic;
   Element baseElement = Element::Tr38901;
@@ -71,12 +71,15 @@ constexpr auto fields(const ChannelSpec*) {
       field(&S::kind, "kind", "Model",
             "AWGN, block Rayleigh or Ricean fading, or a clustered (CDL) or tapped (TDL) delay "
             "line of TR 38.901 7.7."),
-      field(&S::delaySpread, "delaySpread", "Delay spread",
-            "RMS; scales the table's delays (TR 38.901 7.7.3).")
+      field(
+          &S::delaySpread, "delaySpread", "Delay spread",
+          "RMS; scales the table's delays (TR 38.901 7.7.3). Uniform in this range, drawn for each "
+          "slot.")
           .range(0, 10000)
           .unit("ns")
           .when(fading),
-      field(&S::carrier, "carrier", "Carrier", "Carrier frequency.")
+      field(&S::carrier, "carrier", "Carrier",
+            "Carrier frequency. Uniform in this range, drawn for each slot.")
           .range(0.1, 100)
           .unit("GHz")
           .when(fading),

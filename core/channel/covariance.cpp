@@ -112,7 +112,7 @@ std::vector<Node> zenithProfile(const ChannelSpec& spec, int rxAntennas) {
 }
 
 std::vector<std::complex<double>> cdlTime(const ChannelSpec& spec, int rxAntennas,
-                                          const std::vector<Node>& speeds,
+                                          const std::vector<Node>& shifts,
                                           const std::vector<double>& lags) {
   std::vector<std::complex<double>> result(lags.size());
   // A sphere's average does not depend on the ray.
@@ -121,23 +121,23 @@ std::vector<std::complex<double>> cdlTime(const ChannelSpec& spec, int rxAntenna
                                         : zenithProfile(spec, rxAntennas);
   for (const Node& ray : zeniths) {
     const SinCos angle = sinCosDegrees(ray.value);
-    for (const Node& speed : speeds)
+    for (const Node& shift : shifts)
       for (std::size_t i = 0; i < lags.size(); ++i)
-        result[i] += ray.weight * speed.weight *
-                     directionAverage(spec.zenith, angle.sine, angle.cosine,
-                                      2 * pi * speed.value * lags[i] / wavelength(spec));
+        result[i] +=
+            ray.weight * shift.weight *
+            directionAverage(spec.zenith, angle.sine, angle.cosine, 2 * pi * shift.value * lags[i]);
   }
   return result;
 }
 
-std::vector<std::complex<double>> tdlTime(const ChannelSpec& spec, const std::vector<Node>& speeds,
+std::vector<std::complex<double>> tdlTime(const ChannelSpec& spec, const std::vector<Node>& shifts,
                                           const std::vector<double>& lags) {
   std::vector<std::complex<double>> result(lags.size());
   const double line = normalizedPowers(profileFor(spec)).lineOfSight;
-  for (const Node& speed : speeds)
+  for (const Node& shift : shifts)
     for (std::size_t i = 0; i < lags.size(); ++i) {
-      const double x = 2 * pi * speed.value * lags[i] / wavelength(spec);
-      result[i] += speed.weight *
+      const double x = 2 * pi * shift.value * lags[i];
+      result[i] += shift.weight *
                    ((1 - line) * besselJ0(x) + line * std::polar(1.0, kLineOfSightDoppler * x));
     }
   return result;
@@ -152,9 +152,14 @@ std::vector<std::complex<double>> timeCorrelation(const ChannelSpec& spec, int r
   double longest = 0;
   for (const double lag : lags)
     longest = std::max(longest, std::abs(lag));
-  const double turns = (spec.speed.high - spec.speed.low) * longest / wavelength(spec);
-  const auto speeds = average(spec.speed, 10 + std::min(static_cast<int>(6 * turns), 190));
-  return isCdl(spec.kind) ? cdlTime(spec, rxAntennas, speeds, lags) : tdlTime(spec, speeds, lags);
+  // Largest Doppler shifts, Hz: products of speeds and carriers.
+  const double turns = spec.speed.high * longest / wavelength(spec.carrier.high);
+  const int nodes = 10 + std::min(static_cast<int>(6 * turns), 190);
+  std::vector<Node> shifts;
+  for (const Node& speed : average(spec.speed, nodes))
+    for (const Node& carrier : average(spec.carrier, nodes))
+      shifts.push_back({speed.value / wavelength(carrier.value), speed.weight * carrier.weight});
+  return isCdl(spec.kind) ? cdlTime(spec, rxAntennas, shifts, lags) : tdlTime(spec, shifts, lags);
 }
 
 std::vector<std::complex<double>> frequencyCorrelation(const ChannelSpec& spec, int rxAntennas,
@@ -162,11 +167,22 @@ std::vector<std::complex<double>> frequencyCorrelation(const ChannelSpec& spec, 
   if (!isDelayLine(spec.kind))
     return std::vector<std::complex<double>>(lags.size(), 1);
   std::vector<std::complex<double>> result;
-  const std::vector<ReceivedPath> paths = receivedPaths(spec, rxAntennas);
+  // Powers do not depend on the delay spread, so at unit spread they serve the whole range.
+  ChannelSpec unit = spec;
+  unit.delaySpread = {1, 1};
+  const std::vector<ReceivedPath> paths = receivedPaths(unit, rxAntennas);
+  double widest = 0, latest = 0;
+  for (const double lag : lags)
+    widest = std::max(widest, std::abs(lag));
+  for (const ReceivedPath& path : paths)
+    latest = std::max(latest, path.delay);
+  const double turns = (spec.delaySpread.high - spec.delaySpread.low) * widest * latest;
+  const auto spreads = average(spec.delaySpread, 10 + static_cast<int>(std::min(4 * turns, 190.0)));
   for (const double lag : lags) {
     std::complex<double> sum = 0;
-    for (const ReceivedPath& path : paths)
-      sum += std::polar(path.power, -2 * pi * lag * path.delay);
+    for (const Node& spread : spreads)
+      for (const ReceivedPath& path : paths)
+        sum += std::polar(path.power * spread.weight, -2 * pi * lag * path.delay * spread.value);
     result.push_back(sum);
   }
   return result;

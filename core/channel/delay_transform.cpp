@@ -10,7 +10,7 @@ namespace rxq::channel {
 
 DelayTransform::DelayTransform(const phy::ResourceGrid& grid, std::span<const double> delays,
                                int rows, bool normalize, const detail::PathKernels& kernels)
-    : m_kernels(&kernels), m_rows(rows) {
+    : m_kernels(&kernels), m_rows(rows), m_spacing(grid.spacingHz()) {
   assert(rows % 2 == 0);
   auto tables = std::make_shared<Tables>();
   tables->paths = static_cast<int>(delays.size());
@@ -53,14 +53,30 @@ DelayTransform::DelayTransform(const phy::ResourceGrid& grid, std::span<const do
   m_im.resize(size);
 }
 
-void DelayTransform::apply(const float* gainRe, const float* gainIm, std::size_t stride,
-                           std::span<phy::Complex> h) {
+void DelayTransform::setDelays(std::span<const double> delays) {
+  const Tables& t = *m_tables;
+  assert(delays.size() == static_cast<std::size_t>(t.paths));
+  m_steps.resize(delays.size());
+  m_cosine.resize(t.cosine.size());
+  m_sine.resize(t.sine.size());
+  for (std::size_t n = 0; n < delays.size(); ++n) {
+    // In fixed point whole turns drop out exactly, however long the delay.
+    const double turns = delays[n] * m_spacing;
+    const double part = std::floor((turns - std::floor(turns)) * 4294967296.0 + 0.5);
+    m_steps[n] = static_cast<std::uint32_t>(static_cast<std::uint64_t>(part));
+  }
+  m_kernels->steer(t.paths, t.bins, m_steps.data(), m_cosine.data(), m_sine.data());
+}
+
+double DelayTransform::apply(const float* gainRe, const float* gainIm, std::size_t stride,
+                             std::span<phy::Complex> h) {
   const Tables& t = *m_tables;
   const std::size_t rows = static_cast<std::size_t>(m_rows);
   const std::size_t width = 2 * static_cast<std::size_t>(t.bins);
   assert(h.size() == rows * t.subcarriers);
-  m_kernels->toFrequency(m_rows, t.paths, t.bins, gainRe, gainIm, stride, t.cosine.data(),
-                         t.sine.data(), m_re.data(), m_im.data());
+  m_kernels->toFrequency(m_rows, t.paths, t.bins, gainRe, gainIm, stride,
+                         (m_cosine.empty() ? t.cosine : m_cosine).data(),
+                         (m_sine.empty() ? t.sine : m_sine).data(), m_re.data(), m_im.data());
   double scale = 1;
   if (!t.binWeight.empty()) {
     double energy = 0;
@@ -74,6 +90,7 @@ void DelayTransform::apply(const float* gainRe, const float* gainIm, std::size_t
       m_kernels->interleave(&m_re[r * width + run.from], &m_im[r * width + run.from],
                             static_cast<float>(scale), to + 2 * (r * t.subcarriers + run.to),
                             run.length);
+  return scale;
 }
 
 } // namespace rxq::channel

@@ -18,10 +18,14 @@ class DelayTransform {
   DelayTransform(const phy::ResourceGrid& grid, std::span<const double> delays, int rows,
                  bool normalize, const detail::PathKernels& kernels);
 
+  /// Other delays from now on, as many as before. Within 3e-6 of what a new object would give.
+  void setDelays(std::span<const double> delays);
+
   /// Gains are planar, [row][stride]. With `normalize`, the mean of |H|^2 over rows and *all* bins
   /// of the FFT is 1. h: rows * grid.subcarriers() values.
-  void apply(const float* gainRe, const float* gainIm, std::size_t stride,
-             std::span<phy::Complex> h);
+  /// Returns the factor that made it so, or 1.
+  double apply(const float* gainRe, const float* gainIm, std::size_t stride,
+               std::span<phy::Complex> h);
 
  private:
   /// Used subcarriers that lie side by side in the transform's rows.
@@ -40,7 +44,10 @@ class DelayTransform {
   std::shared_ptr<const Tables> m_tables;
   const detail::PathKernels* m_kernels;
   int m_rows;
-  base::AlignedVector<float> m_re, m_im; ///< [row][2 * bins]
+  double m_spacing;
+  std::vector<std::uint32_t> m_steps;          ///< turns by 2^32 from one bin to the next
+  base::AlignedVector<float> m_cosine, m_sine; ///< as the tables', once setDelays() was called
+  base::AlignedVector<float> m_re, m_im;       ///< [row][2 * bins]
 };
 
 } // namespace rxq::channel

@@ -14,6 +14,10 @@ void AwgnChannel::realize(std::uint64_t, base::Domain, std::uint64_t, std::span<
   std::fill(h.begin(), h.end(), phy::Complex(1));
 }
 
+void AwgnChannel::gainsAt(double, std::span<phy::Complex> gains) {
+  std::fill(gains.begin(), gains.end(), phy::Complex(1));
+}
+
 BlockFadingChannel::BlockFadingChannel(const ChannelSpec& spec, int rxAntennas)
     : m_antennas(rxAntennas), m_normalize(spec.normalizePerSlot) {
   if (spec.kind == ChannelKind::Ricean) {
@@ -44,9 +48,18 @@ void BlockFadingChannel::realize(std::uint64_t seed, base::Domain domain, std::u
   }
   const auto scale = static_cast<float>(std::sqrt(0.5 * m_antennas / energy));
   const std::size_t elements = h.size() / static_cast<std::size_t>(m_antennas);
-  for (std::size_t a = 0; a < static_cast<std::size_t>(m_antennas); ++a)
+  for (std::size_t a = 0; a < static_cast<std::size_t>(m_antennas); ++a) {
+    m_gains[a] = {gains[2 * a] * scale, gains[2 * a + 1] * scale};
+    // Not from the member: the compiler could not tell that h does not overlap it.
     std::fill_n(h.begin() + static_cast<std::ptrdiff_t>(a * elements), elements,
                 phy::Complex(gains[2 * a] * scale, gains[2 * a + 1] * scale));
+  }
+}
+
+void BlockFadingChannel::gainsAt(double, std::span<phy::Complex> gains) {
+  const std::size_t each = gains.size() / static_cast<std::size_t>(m_antennas);
+  for (std::size_t i = 0; i < gains.size(); ++i)
+    gains[i] = m_gains[i / each];
 }
 
 } // namespace rxq::channel

@@ -1,8 +1,13 @@
 #pragma once
 
-#include "core/channel/channel.h"
+#include <array>
+
+#include "core/channel/channel_catalog.h"
 
 namespace rxq::channel {
+
+/// Flat channels have one path at once.
+inline constexpr std::array<double, 1> kNoDelay{0};
 
 /// H = 1 on every antenna and element: only noise separates the antennas' signals.
 class AwgnChannel final : public Channel {
@@ -10,6 +15,8 @@ class AwgnChannel final : public Channel {
   std::unique_ptr<Channel> clone() const override { return std::make_unique<AwgnChannel>(*this); }
   void realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
                std::span<phy::Complex> h) override;
+  std::span<const double> delays() const override { return kNoDelay; }
+  void gainsAt(double offset, std::span<phy::Complex> gains) override;
 };
 
 /// Block fading, flat over time and frequency. Rayleigh: one CN(0, 1) gain an antenna and slot,
@@ -23,12 +30,15 @@ class BlockFadingChannel final : public Channel {
   }
   void realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
                std::span<phy::Complex> h) override;
+  std::span<const double> delays() const override { return kNoDelay; }
+  void gainsAt(double offset, std::span<phy::Complex> gains) override;
 
  private:
   int m_antennas;
   bool m_normalize;
   float m_scatter = 1; ///< amplitudes
   double m_lineOfSight = 0;
+  std::array<phy::Complex, kMaxAntennas> m_gains{};
 };
 
 } // namespace rxq::channel

@@ -9,7 +9,8 @@ namespace rxq::channel {
 
 inline constexpr double kSpeedOfLight = 299792458.0; ///< m/s
 
-inline double wavelength(const ChannelSpec& spec) { return kSpeedOfLight / (spec.carrier * 1e9); }
+/// Metres.
+inline double wavelength(double gigahertz) { return kSpeedOfLight / (gigahertz * 1e9); }
 
 /// Draws the user's velocity, m/s: speed uniform in the range, azimuth uniform, zenith as the spec
 /// says. Always takes three doubles from the stream.

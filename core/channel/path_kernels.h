@@ -64,11 +64,18 @@ struct PathKernels {
   void (*tdlRays)(int blocks, const float* amplitude, float step, const std::uint32_t* random,
                   float* re, float* im, float* turns);
 
+  /// Coefficients re/im[basis], `elements` each, a time later: times e^(j 2 pi turns shift).
+  void (*advance)(std::size_t elements, int bases, const float* re, const float* im,
+                  const float* turns, float shift, float* toRe, float* toIm);
+
   /// Sums of rays by path at every symbol. Ray i of basis b contributes
   /// c[b][i] * exp(j 2 pi turns[i] (2 t - 13)): coefficients are those at the middle of the slot.
   /// sum[(b * 14 + t) * stride + path], stride >= 8 blocks. `state` has 4 * rayElements floats.
   void (*sumRays)(int blocks, int bases, const float* re, const float* im, const float* turns,
                   float* state, float* sumRe, float* sumIm, std::size_t stride);
+
+  /// cosine and sine of k * steps[path] / 2^32 turns: [path][bins], bins a multiple of 16.
+  void (*steer)(int paths, int bins, const std::uint32_t* steps, float* cosine, float* sine);
 
   /// Frequency responses of `rows` (even) rows of path gains at distances k = 0 ... bins - 1 (a
   /// multiple of 16) on both sides of the centre: sum over paths of g * exp(-+j 2 pi k df delay).

@@ -32,7 +32,7 @@ ChannelPreview previewChannel(const ChannelSpec& spec, const phy::ResourceGrid& 
   preview.paths = receivedPaths(spec, rxAntennas);
   preview.rmsDelaySpread = rmsDelaySpread(preview.paths);
   if (isDelayLine(spec.kind))
-    preview.maxDoppler = spec.speed.high / wavelength(spec);
+    preview.maxDoppler = spec.speed.high / wavelength(spec.carrier.high);
   return preview;
 }
 

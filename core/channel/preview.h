@@ -18,7 +18,7 @@ struct ChannelPreview {
   std::vector<double> time;        ///< of each symbol, seconds
   std::vector<ReceivedPath> paths; ///< mean power-delay profile
   double rmsDelaySpread = 0;       ///< of that profile, seconds
-  double maxDoppler = 0;           ///< Hz, at the range's highest speed; 0 if nothing moves
+  double maxDoppler = 0;           ///< Hz, at the highest speed and carrier; 0 if nothing moves
 };
 
 /// Slot `index` of the stream of `seed` that belongs to no study's slots. Throws as makeChannel.

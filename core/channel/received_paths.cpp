@@ -26,10 +26,11 @@ std::vector<ReceivedPath> receivedPaths(const ChannelSpec& spec, int rxAntennas)
       powers.push_back(table.lineOfSight);
   }
   std::vector<ReceivedPath> received;
+  const double spread = 0.5 * (spec.delaySpread.low + spec.delaySpread.high) * 1e-9;
   for (std::size_t n = 0; n < powers.size(); ++n) {
     const bool specular = n == profile.paths.size();
     const Path& path = specular ? profile.lineOfSight : profile.paths[n];
-    received.push_back({path.delay * spec.delaySpread * 1e-9, powers[n], specular});
+    received.push_back({path.delay * spread, powers[n], specular});
   }
   return received;
 }

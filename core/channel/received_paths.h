@@ -13,8 +13,9 @@ struct ReceivedPath {
   bool lineOfSight; ///< specular: does not fade by itself
 };
 
-/// Power-delay profile of a channel, in the table's order, line of sight last. AWGN is one specular
-/// path at delay 0, block fading one that fades and, if Ricean, one that does not.
+/// Power-delay profile of a channel, in the table's order, line of sight last; of a range of delay
+/// spreads, at its middle. AWGN is one specular path at delay 0, block fading one that fades and,
+/// if Ricean, one that does not.
 std::vector<ReceivedPath> receivedPaths(const ChannelSpec& spec, int rxAntennas);
 
 /// Square root of the second central moment of the profile's delay, seconds.

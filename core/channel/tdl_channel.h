@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/base/aligned.h"
-#include "core/channel/channel.h"
-#include "core/channel/delay_transform.h"
-#include "core/channel/profile.h"
+#include <array>
+
+#include "core/channel/channel_catalog.h"
+#include "core/channel/delay_line.h"
 
 namespace rxq::channel {
 
@@ -11,26 +11,24 @@ namespace rxq::channel {
 /// "classical Jakes"), as a sum of 20 rays of random phase whose azimuths are drawn one in each
 /// twentieth of the circle; antennas fade independently. Line of sight (D, E): a ray at 0.7 of the
 /// largest Doppler shift with a random phase on each antenna.
-class TdlChannel final : public Channel {
+class TdlChannel final : public DelayLineChannel {
  public:
   TdlChannel(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas,
              const detail::PathKernels& kernels);
   std::unique_ptr<Channel> clone() const override { return std::make_unique<TdlChannel>(*this); }
-  void realize(std::uint64_t seed, base::Domain domain, std::uint64_t index,
-               std::span<phy::Complex> h) override;
 
  private:
-  ChannelSpec m_spec;
+  void drawRays(base::Philox& random) override;
+  void sumGains(double offset) override;
+
   int m_antennas;
-  int m_blocks;
-  double m_lineOfSight; ///< amplitude
-  const detail::PathKernels* m_kernels;
-  DelayTransform m_transform;
-  double m_halfSymbolByWavelength;
-  base::AlignedVector<float> m_amplitude; ///< ray layout
+  double m_lineOfSight;                       ///< amplitude
+  double m_step = 0;                          ///< largest Doppler shift, turns in half a symbol
+  std::array<double, kMaxAntennas> m_phase{}; ///< of the line of sight, turns
+  base::AlignedVector<float> m_amplitude;     ///< ray layout
   base::AlignedVector<std::uint32_t> m_words;
-  base::AlignedVector<float> m_state, m_re, m_im, m_turns;
-  base::AlignedVector<float> m_gainRe, m_gainIm; ///< [antenna][symbol][path]
+  base::AlignedVector<float> m_re, m_im, m_turns; ///< [antenna][ray]
+  base::AlignedVector<float> m_state, m_laterRe, m_laterIm;
 };
 
 /// Of the largest Doppler shift, TR 38.901 7.7.2.

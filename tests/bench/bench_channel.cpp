@@ -76,6 +76,9 @@ void registerSlots() {
   for (const int blocks : {4, 25, 100})
     benchmark::RegisterBenchmark(("slot/cdl-c/blocks:" + std::to_string(blocks)).c_str(), slot,
                                  spec, best, blocks, 2);
+  spec.delaySpread = {30, 300};
+  benchmark::RegisterBenchmark("slot/cdl-c/delay-range", slot, spec, best, 0, 2);
+  spec.delaySpread = {100, 100};
   spec.normalizePerSlot = true;
   benchmark::RegisterBenchmark("slot/cdl-c/normalized", slot, spec, best, 0, 2);
 }

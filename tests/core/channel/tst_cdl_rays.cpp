@@ -52,7 +52,7 @@ std::vector<Complex> plainSum(const ChannelSpec& spec, const phy::ResourceGrid& 
 
   const bool crossed = spec.polarization != channel::Polarization::Single;
   const int columns = crossed ? (ports + 1) / 2 : ports;
-  const double lambda = channel::wavelength(spec);
+  const double lambda = channel::wavelength(spec.carrier.low);
   const auto slant = [&](int port) { // degrees
     if (spec.polarization == channel::Polarization::Cross45)
       return port % 2 == 0 ? 45.0 : -45.0;
@@ -92,7 +92,7 @@ std::vector<Complex> plainSum(const ChannelSpec& spec, const phy::ResourceGrid& 
 
   for (std::size_t n = 0; n < profile.paths.size(); ++n) {
     const channel::Path& path = profile.paths[n];
-    const double delay = path.delay * spec.delaySpread * 1e-9;
+    const double delay = path.delay * spec.delaySpread.low * 1e-9;
     std::array<std::vector<std::size_t>, 3> order; // user azimuth, base azimuth, base zenith
     for (std::size_t list = 0; list < 3; ++list) {
       std::vector<std::uint32_t> lane;
@@ -170,7 +170,7 @@ void TestCdlRays::equalsPlainSum() {
   spec.zenith = static_cast<channel::VelocityZenith>(zenith);
   spec.userElement = userPattern ? channel::Element::Tr38901 : channel::Element::Isotropic;
   spec.baseElement = basePattern ? channel::Element::Tr38901 : channel::Element::Isotropic;
-  spec.delaySpread = 300;
+  spec.delaySpread = {300, 300};
   spec.speed = {20, 120};
   phy::LinkSpec link;
   link.grid = phy::GridKind::Fft;

@@ -5,8 +5,10 @@
 
 #include "core/channel/cdl_channel.h"
 #include "core/channel/channel.h"
+#include "core/channel/covariance.h"
 #include "core/channel/portable_math.h"
 #include "core/channel/received_paths.h"
+#include "core/channel/slot_draws.h"
 
 using namespace rxq;
 using channel::ChannelKind;
@@ -56,6 +58,11 @@ class TestChannelOptions : public QObject {
   void kFactor_data();
   void kFactor();
   void riceanMoments();
+  void drawnDelays_data();
+  void drawnDelays();
+  void drawnCarrier_data() { drawnDelays_data(); }
+  void drawnCarrier();
+  void oneNumberIsARange();
   void angles_data();
   void angles();
 };
@@ -87,7 +94,7 @@ void TestChannelOptions::kFactor() {
   ChannelSpec spec = plain(static_cast<ChannelKind>(kind));
   spec.scaleKFactor = true;
   spec.kFactor = db;
-  spec.delaySpread = 100;
+  spec.delaySpread = {100, 100};
   if (channel::isTdl(spec.kind)) { // as CDL's cross-polarised power does not reach these ports
     const auto paths = channel::receivedPaths(spec, 1);
     QVERIFY(std::abs(channel::rmsDelaySpread(paths) / 100e-9 - 1) < 1e-12);
@@ -144,6 +151,84 @@ void TestChannelOptions::riceanMoments() {
     QVERIFY(std::abs(re.mean()) < kSigmas * re.error());
     QVERIFY(std::abs(cross.mean()) < kSigmas * cross.error());
   }
+}
+
+void TestChannelOptions::drawnDelays_data() {
+  QTest::addColumn<int>("kind");
+  for (const ChannelKind kind : {ChannelKind::CdlC, ChannelKind::CdlD, ChannelKind::TdlA})
+    QTest::newRow(std::string(param::keyOf(kind)).c_str()) << int(kind);
+}
+
+void TestChannelOptions::drawnDelays() {
+  QFETCH(int, kind);
+  ChannelSpec spec = plain(static_cast<ChannelKind>(kind));
+  spec.delaySpread = {50, 900};
+  phy::LinkSpec link;
+  link.resourceBlocks = 25;
+  const phy::ResourceGrid grid(link);
+  const auto fading = channel::makeChannel(spec, grid, 2);
+  std::vector<phy::Complex> h(2 * std::size_t(grid.elements())), fixed(h.size());
+  const std::vector<double> lags{3 * grid.spacingHz(), 40 * grid.spacingHz()};
+  std::array<Sample, 2> re, im;
+  for (std::uint64_t i = 0; i < 3000; ++i) {
+    fading->realize(54, base::Domain::Other, i, h);
+    // The slot is that of a spec fixed at what was drawn: same rays, delays to rounding.
+    const double drawn = channel::drawSlot(spec, 54, base::Domain::Other, i).delaySpread;
+    QVERIFY(drawn >= 50 && drawn < 900);
+    if (i < 5) {
+      ChannelSpec one = spec;
+      one.delaySpread = {drawn, drawn};
+      channel::makeChannel(one, grid, 2)->realize(54, base::Domain::Other, i, fixed);
+      for (std::size_t e = 0; e < h.size(); ++e)
+        QVERIFY(std::abs(h[e] - fixed[e]) < 1e-5f);
+    }
+    for (std::size_t l = 0; l < 2; ++l) {
+      const std::size_t lag = l == 0 ? 3 : 40;
+      Complex sum;
+      for (std::size_t f = 0; f + lag < std::size_t(grid.subcarriers()); ++f)
+        sum += Complex(h[f + lag] * std::conj(h[f])) / double(grid.subcarriers() - int(lag));
+      re[l].add(sum.real());
+      im[l].add(sum.imag());
+    }
+  }
+  const auto expected = channel::frequencyCorrelation(spec, 2, lags);
+  for (std::size_t l = 0; l < 2; ++l) {
+    QVERIFY(std::abs(re[l].mean() - expected[l].real()) < kSigmas * re[l].error());
+    QVERIFY(std::abs(im[l].mean() - expected[l].imag()) < kSigmas * im[l].error());
+  }
+}
+
+void TestChannelOptions::drawnCarrier() {
+  QFETCH(int, kind);
+  ChannelSpec spec = plain(static_cast<ChannelKind>(kind));
+  spec.carrier = {1, 30};
+  spec.speed = {0, 30};
+  const phy::ResourceGrid grid = smallGrid();
+  const auto fading = channel::makeChannel(spec, grid, 1);
+  std::vector<phy::Complex> h(std::size_t(grid.elements())), fixed(h.size());
+  Sample re;
+  for (std::uint64_t i = 0; i < 10000; ++i) {
+    fading->realize(55, base::Domain::Other, i, h);
+    if (i < 5) {
+      ChannelSpec one = spec;
+      const double drawn = channel::drawSlot(spec, 55, base::Domain::Other, i).carrier;
+      QVERIFY(drawn >= 1 && drawn < 30);
+      one.carrier = {drawn, drawn};
+      channel::makeChannel(one, grid, 1)->realize(55, base::Domain::Other, i, fixed);
+      QVERIFY(h == fixed);
+    }
+    re.add((Complex(h[9 * 12]) * std::conj(Complex(h[2 * 12]))).real());
+  }
+  const auto expected = channel::timeCorrelation(spec, 1, {7 * grid.symbolPeriod()});
+  QVERIFY(std::abs(re.mean() - expected[0].real()) < kSigmas * re.error());
+  QVERIFY(re.error() < 0.02);
+}
+
+void TestChannelOptions::oneNumberIsARange() {
+  ChannelSpec spec;
+  param::fromNode(param::parseJson(R"({"delaySpread": 30, "carrier": [2, 6]})", "text"), spec);
+  QVERIFY(spec.delaySpread == (param::Range{30, 30}));
+  QVERIFY(spec.carrier == (param::Range{2, 6}));
 }
 
 void TestChannelOptions::angles_data() {

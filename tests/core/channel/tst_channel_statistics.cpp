@@ -132,13 +132,13 @@ ChannelSpec specOf(const std::string& config) {
   spec.zenith = channel::VelocityZenith::UniformAngle;
   if (config == "cdl_a_300ns_16qam") {
     spec.kind = ChannelKind::CdlA;
-    spec.delaySpread = 300;
+    spec.delaySpread = {300, 300};
   } else if (config == "cdl_c_100ns_qpsk") {
     spec.kind = ChannelKind::CdlC;
     spec.speed = {10, 10};
   } else if (config == "cdl_e_30ns_64qam") {
     spec.kind = ChannelKind::CdlE;
-    spec.delaySpread = 30;
+    spec.delaySpread = {30, 30};
   } else {
     spec.kind = ChannelKind::TdlB;
     spec.speed = {10, 10};

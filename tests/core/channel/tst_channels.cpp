@@ -273,7 +273,7 @@ void TestChannels::badInput() {
   ChannelSpec spec;
   QVERIFY_THROWS_EXCEPTION(base::Error, channel::makeChannel(spec, grid, 9));
   QVERIFY_THROWS_EXCEPTION(base::Error, channel::makeChannel(spec, grid, 0));
-  spec.delaySpread = -1;
+  spec.delaySpread = {-1, -1};
   QVERIFY_THROWS_EXCEPTION(base::Error, channel::makeChannel(spec, grid, 2));
 }
 

@@ -110,7 +110,7 @@ void TestProfiles::tables() {
             profile.spreadZoa > 0 && profile.xprDb > 0);
   }
   ChannelSpec spec = isotropic(kind);
-  spec.delaySpread = 123;
+  spec.delaySpread = {123, 123};
   // The tables' delays are scaled to unit RMS spread; they have four digits, powers one decimal.
   const double rms = channel::rmsDelaySpread(channel::receivedPaths(spec, 1));
   QVERIFY2(std::abs(rms / 123e-9 - 1) < 0.015, qPrintable(QString::number(rms / 123e-9)));
@@ -145,7 +145,7 @@ void TestProfiles::powerDelayProfile() {
   // 108 MHz resolve the paths: correlations over the whole band are the profile's transform.
   QFETCH(int, kind);
   ChannelSpec spec = isotropic(kind);
-  spec.delaySpread = 100;
+  spec.delaySpread = {100, 100};
   phy::LinkSpec link;
   link.grid = phy::GridKind::Fft;
   link.fftSize = 450;

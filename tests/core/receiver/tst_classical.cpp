@@ -427,7 +427,7 @@ void TestClassical::channelCovarianceIsTheChannels() {
   const auto link = test::contextOf(spec, grid);
   channel::ChannelSpec channelSpec;
   channelSpec.kind = channel::ChannelKind::CdlB;
-  channelSpec.delaySpread = 300;
+  channelSpec.delaySpread = {300, 300};
   ClassicalSpec smoothed;
   smoothed.smoothing = 5;
   ClassicalSpec assumed;
