@@ -29,6 +29,10 @@ enum class VelocityZenith { Horizontal, Sphere, UniformAngle };
 
 inline bool isCdl(ChannelKind k) { return k >= ChannelKind::CdlA && k <= ChannelKind::CdlE; }
 inline bool isTdl(ChannelKind k) { return k >= ChannelKind::TdlA && k <= ChannelKind::TdlE; }
+/// Models without angles: the correlation of antennas is a parameter.
+inline bool isAngleless(ChannelKind k) {
+  return isTdl(k) || k == ChannelKind::Rayleigh || k == ChannelKind::Ricean;
+}
 inline bool isDelayLine(ChannelKind k) { return isCdl(k) || isTdl(k); }
 /// Delay lines with a line of sight.
 inline bool isSpecular(ChannelKind k) {
@@ -53,6 +57,7 @@ struct ChannelSpec {
   double aoaSpread = 45;         ///< seen by the user
   double zodSpread = 3;          ///< seen by the base station
   double zoaSpread = 10;         ///< seen by the user
+  double antennaCorrelation = 0; ///< alpha of TS 36.104 B.5, TDL and block fading
   bool normalizePerSlot = false; ///< each slot's mean |H|^2 over antennas, symbols, bins is 1
   bool operator==(const ChannelSpec&) const = default;
 };
@@ -62,6 +67,7 @@ constexpr auto fields(const ChannelSpec*) {
   using param::field;
   constexpr auto fading = +[](const S& s) { return isDelayLine(s.kind); };
   constexpr auto cdl = +[](const S& s) { return isCdl(s.kind); };
+  constexpr auto angleless = +[](const S& s) { return isAngleless(s.kind); };
   constexpr auto specular = +[](const S& s) { return isSpecular(s.kind); };
   constexpr auto chosenK = +[](const S& s) {
     return s.kind == ChannelKind::Ricean || (isSpecular(s.kind) && s.scaleKFactor);
@@ -128,6 +134,11 @@ constexpr auto fields(const ChannelSpec*) {
           .range(0, 52)
           .unit("\u00b0")
           .when(chosenAngles),
+      field(&S::antennaCorrelation, "antennaCorrelation", "Antenna correlation",
+            "Of the base station's outermost antennas (alpha of TS 36.104 annex B.5): 0 low, 0.9 "
+            "medium and high. The line of sight keeps a random phase on each antenna.")
+          .range(0, 1)
+          .when(angleless),
       field(&S::normalizePerSlot, "normalizePerSlot", "Normalise each slot",
             "Removes the slot's fading of total power, as Sionna's tutorial does.")};
 }

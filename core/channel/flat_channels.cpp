@@ -19,7 +19,8 @@ void AwgnChannel::gainsAt(double, std::span<phy::Complex> gains) {
 }
 
 BlockFadingChannel::BlockFadingChannel(const ChannelSpec& spec, int rxAntennas)
-    : m_antennas(rxAntennas), m_normalize(spec.normalizePerSlot) {
+    : m_antennas(rxAntennas), m_mixer(spec.antennaCorrelation, rxAntennas),
+      m_normalize(spec.normalizePerSlot) {
   if (spec.kind == ChannelKind::Ricean) {
     const double k = fromDecibel(spec.kFactor);
     m_scatter = static_cast<float>(std::sqrt(1 / (1 + k)));
@@ -33,6 +34,8 @@ void BlockFadingChannel::realize(std::uint64_t seed, base::Domain domain, std::u
   std::array<float, 2 * kMaxAntennas> gains{};
   const auto used = std::span(gains).first(2 * static_cast<std::size_t>(m_antennas));
   random.fillGaussian(used);
+  if (m_mixer.active())
+    m_mixer.mix(gains.data(), 2);
   if (m_lineOfSight > 0)
     for (std::size_t a = 0; a < static_cast<std::size_t>(m_antennas); ++a) {
       const SinCos phase = sinCosTurns(random.uniform());

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/channel/antenna_correlation.h"
 #include "core/channel/channel_catalog.h"
 
 namespace rxq::channel {
@@ -20,8 +21,8 @@ class AwgnChannel final : public Channel {
 };
 
 /// Block fading, flat over time and frequency. Rayleigh: one CN(0, 1) gain an antenna and slot,
-/// independent. Ricean: a line of sight with a random phase on each antenna beside it; unit power
-/// together.
+/// independent unless the spec correlates antennas. Ricean: a line of sight with a random phase on
+/// each antenna beside it; unit power together.
 class BlockFadingChannel final : public Channel {
  public:
   BlockFadingChannel(const ChannelSpec& spec, int rxAntennas);
@@ -35,6 +36,7 @@ class BlockFadingChannel final : public Channel {
 
  private:
   int m_antennas;
+  AntennaMixer m_mixer;
   bool m_normalize;
   float m_scatter = 1; ///< amplitudes
   double m_lineOfSight = 0;

@@ -12,7 +12,8 @@ using detail::kRays;
 
 TdlChannel::TdlChannel(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas,
                        const detail::PathKernels& kernels)
-    : DelayLineChannel(spec, grid, rxAntennas, kernels), m_antennas(rxAntennas) {
+    : DelayLineChannel(spec, grid, rxAntennas, kernels), m_antennas(rxAntennas),
+      m_mixer(spec.antennaCorrelation, rxAntennas) {
   const PathPowers powers = normalizedPowers(m_profile);
   const std::size_t paths = powers.paths.size();
   m_lineOfSight = std::sqrt(powers.lineOfSight);
@@ -59,6 +60,10 @@ void TdlChannel::sumGains(double offset) {
     const std::size_t at = a * phy::kSymbols * rowLength();
     m_kernels->sumRays(blocks(), 1, re, im, turns, m_state.data(), &m_gainRe[at], &m_gainIm[at],
                        rowLength());
+  }
+  if (m_mixer.active()) {
+    m_mixer.mix(m_gainRe.data(), phy::kSymbols * rowLength());
+    m_mixer.mix(m_gainIm.data(), phy::kSymbols * rowLength());
   }
   if (m_lineOfSight > 0)
     for (std::size_t a = 0; a < static_cast<std::size_t>(m_antennas); ++a)

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "core/channel/antenna_correlation.h"
 #include "core/channel/channel_catalog.h"
 #include "core/channel/delay_line.h"
 
@@ -9,7 +10,8 @@ namespace rxq::channel {
 
 /// Tapped delay lines of TR 38.901 7.7.2: every tap has Clarke's Doppler spectrum (7.7.2,
 /// "classical Jakes"), as a sum of 20 rays of random phase whose azimuths are drawn one in each
-/// twentieth of the circle; antennas fade independently. Line of sight (D, E): a ray at 0.7 of the
+/// twentieth of the circle; antennas fade independently
+/// unless the spec correlates them. Line of sight (D, E): a ray at 0.7 of the
 /// largest Doppler shift with a random phase on each antenna.
 class TdlChannel final : public DelayLineChannel {
  public:
@@ -22,6 +24,7 @@ class TdlChannel final : public DelayLineChannel {
   void sumGains(double offset) override;
 
   int m_antennas;
+  AntennaMixer m_mixer;
   double m_lineOfSight;                       ///< amplitude
   double m_step = 0;                          ///< largest Doppler shift, turns in half a symbol
   std::array<double, kMaxAntennas> m_phase{}; ///< of the line of sight, turns

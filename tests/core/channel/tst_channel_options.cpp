@@ -63,6 +63,8 @@ class TestChannelOptions : public QObject {
   void drawnCarrier_data() { drawnDelays_data(); }
   void drawnCarrier();
   void oneNumberIsARange();
+  void correlation_data();
+  void correlation();
   void angles_data();
   void angles();
 };
@@ -229,6 +231,54 @@ void TestChannelOptions::oneNumberIsARange() {
   param::fromNode(param::parseJson(R"({"delaySpread": 30, "carrier": [2, 6]})", "text"), spec);
   QVERIFY(spec.delaySpread == (param::Range{30, 30}));
   QVERIFY(spec.carrier == (param::Range{2, 6}));
+}
+
+void TestChannelOptions::correlation_data() {
+  QTest::addColumn<int>("kind");
+  QTest::addColumn<int>("antennas");
+  QTest::addColumn<double>("alpha");
+  for (const ChannelKind kind : {ChannelKind::TdlA, ChannelKind::TdlE, ChannelKind::Rayleigh})
+    for (const auto& [antennas, alpha] :
+         {std::pair(2, 0.3), std::pair(4, 0.9), std::pair(8, 0.9), std::pair(8, 1.0)})
+      QTest::addRow("%s, %d, %g", std::string(param::keyOf(kind)).c_str(), antennas, alpha)
+          << int(kind) << antennas << alpha;
+}
+
+void TestChannelOptions::correlation() {
+  QFETCH(int, kind);
+  QFETCH(int, antennas);
+  QFETCH(double, alpha);
+  ChannelSpec spec = plain(static_cast<ChannelKind>(kind));
+  spec.antennaCorrelation = alpha;
+  const phy::ResourceGrid grid = smallGrid();
+  const auto fading = channel::makeChannel(spec, grid, antennas);
+  const auto n = std::size_t(antennas), elements = std::size_t(grid.elements());
+  std::vector<phy::Complex> h(n * elements);
+  std::vector<Sample> product(n * n);
+  for (std::uint64_t i = 0; i < 4000; ++i) {
+    fading->realize(56, base::Domain::Other, i, h);
+    for (std::size_t a = 0; a < n; ++a)
+      for (std::size_t b = 0; b < n; ++b)
+        product[a * n + b].add(
+            (Complex(h[a * elements]) * std::conj(Complex(h[b * elements]))).real());
+  }
+  // The line of sight has its own random phases: only the rest is correlated.
+  double scattered = 1;
+  for (const auto& path : channel::receivedPaths(spec, antennas))
+    scattered -= path.lineOfSight ? path.power : 0;
+  for (int a = 0; a < antennas; ++a)
+    for (int b = 0; b < antennas; ++b) {
+      const double expected =
+          a == b ? 1 : scattered * std::pow(alpha, std::pow(double(a - b) / (antennas - 1), 2));
+      const Sample& got = product[std::size_t(a * antennas + b)];
+      QVERIFY2(std::abs(got.mean() - expected) < kSigmas * got.error() + 1e-6,
+               qPrintable(QString("%1 %2: %3, expected %4 +- %5")
+                              .arg(a)
+                              .arg(b)
+                              .arg(got.mean())
+                              .arg(expected)
+                              .arg(got.error())));
+    }
 }
 
 void TestChannelOptions::angles_data() {
