@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/channel/cdl_channel.h"
 #include "core/channel/flat_channels.h"
+#include "core/channel/mixture_channel.h"
 #include "core/channel/tdl_channel.h"
 
 namespace rxq::channel {
@@ -30,6 +31,16 @@ Pointer makeTdl(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAn
   return std::make_unique<TdlChannel>(spec, grid, rxAntennas, kernels);
 }
 
+Pointer makeMixture(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas,
+                    const detail::PathKernels& kernels) {
+  std::vector<MixtureChannel::Component> components;
+  for (const auto& [one, weight] : componentsOf(spec))
+    components.emplace_back(
+        channelCatalog()[static_cast<std::size_t>(one.kind)].make(one, grid, rxAntennas, kernels),
+        weight);
+  return std::make_unique<MixtureChannel>(spec, std::move(components));
+}
+
 Pointer make(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAntennas,
              const detail::PathKernels& kernels) {
   param::validate(spec, "channel");
@@ -52,7 +63,7 @@ std::span<const ChannelEntry> channelCatalog() {
       ChannelEntry{K::CdlD, makeCdl},     ChannelEntry{K::CdlE, makeCdl},
       ChannelEntry{K::TdlA, makeTdl},     ChannelEntry{K::TdlB, makeTdl},
       ChannelEntry{K::TdlC, makeTdl},     ChannelEntry{K::TdlD, makeTdl},
-      ChannelEntry{K::TdlE, makeTdl}};
+      ChannelEntry{K::TdlE, makeTdl},     ChannelEntry{K::Mixture, makeMixture}};
   return catalog;
 }
 

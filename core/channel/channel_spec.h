@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <tuple>
+#include <vector>
 
 #include "core/param/fields.h"
 
@@ -19,7 +21,8 @@ enum class ChannelKind {
   TdlB,
   TdlC,
   TdlD,
-  TdlE
+  TdlE,
+  Mixture
 };
 enum class Element { Isotropic, Tr38901 };
 /// Polarisation of the base station's ports: all vertical; or pairs crossed at +-45 degrees or V/H.
@@ -29,6 +32,7 @@ enum class VelocityZenith { Horizontal, Sphere, UniformAngle };
 
 inline bool isCdl(ChannelKind k) { return k >= ChannelKind::CdlA && k <= ChannelKind::CdlE; }
 inline bool isTdl(ChannelKind k) { return k >= ChannelKind::TdlA && k <= ChannelKind::TdlE; }
+inline bool isRicean(ChannelKind k) { return k == ChannelKind::Ricean; }
 /// Models without angles: the correlation of antennas is a parameter.
 inline bool isAngleless(ChannelKind k) {
   return isTdl(k) || k == ChannelKind::Rayleigh || k == ChannelKind::Ricean;
@@ -43,6 +47,8 @@ inline bool isSpecular(ChannelKind k) {
 /// The propagation channel, uplink: one user antenna (vertical) to the base station's ports.
 struct ChannelSpec {
   ChannelKind kind = ChannelKind::CdlB;
+  std::vector<ChannelKind> mix{ChannelKind::TdlA, ChannelKind::TdlC}; ///< of a mixture
+  std::vector<int> mixWeights;        ///< one for each of `mix`; none: equal
   param::Range delaySpread{100, 100}; ///< ns, RMS, uniform
   param::Range carrier{3.5, 3.5};     ///< GHz, uniform
   param::Range speed{0, 40};          ///< m/s, uniform
@@ -62,21 +68,33 @@ struct ChannelSpec {
   bool operator==(const ChannelSpec&) const = default;
 };
 
+/// Whether the model, or one of a mixture's, is of the sort.
+inline bool anyKind(const ChannelSpec& s, bool (*sort)(ChannelKind)) {
+  return s.kind == ChannelKind::Mixture ? std::any_of(s.mix.begin(), s.mix.end(), sort)
+                                        : sort(s.kind);
+}
+
 constexpr auto fields(const ChannelSpec*) {
   using S = ChannelSpec;
   using param::field;
-  constexpr auto fading = +[](const S& s) { return isDelayLine(s.kind); };
-  constexpr auto cdl = +[](const S& s) { return isCdl(s.kind); };
-  constexpr auto angleless = +[](const S& s) { return isAngleless(s.kind); };
-  constexpr auto specular = +[](const S& s) { return isSpecular(s.kind); };
+  constexpr auto mixture = +[](const S& s) { return s.kind == ChannelKind::Mixture; };
+  constexpr auto fading = +[](const S& s) { return anyKind(s, isDelayLine); };
+  constexpr auto cdl = +[](const S& s) { return anyKind(s, isCdl); };
+  constexpr auto angleless = +[](const S& s) { return anyKind(s, isAngleless); };
+  constexpr auto specular = +[](const S& s) { return anyKind(s, isSpecular); };
   constexpr auto chosenK = +[](const S& s) {
-    return s.kind == ChannelKind::Ricean || (isSpecular(s.kind) && s.scaleKFactor);
+    return anyKind(s, isRicean) || (s.scaleKFactor && anyKind(s, isSpecular));
   };
-  constexpr auto chosenAngles = +[](const S& s) { return isCdl(s.kind) && s.scaleAngles; };
+  constexpr auto chosenAngles = +[](const S& s) { return s.scaleAngles && anyKind(s, isCdl); };
   return std::tuple{
       field(&S::kind, "kind", "Model",
             "AWGN, block Rayleigh or Ricean fading, or a clustered (CDL) or tapped (TDL) delay "
-            "line of TR 38.901 7.7."),
+            "line of TR 38.901 7.7, or a mixture of these."),
+      field(&S::mix, "mix", "Mixture of", "Each slot is of one of these models.").when(mixture),
+      field(&S::mixWeights, "mixWeights", "Weights",
+            "How often each model is drawn, in their order; none for equally often.")
+          .range(0, 1000000)
+          .when(mixture),
       field(
           &S::delaySpread, "delaySpread", "Delay spread",
           "RMS; scales the table's delays (TR 38.901 7.7.3). Uniform in this range, drawn for each "
@@ -160,7 +178,8 @@ template <> struct EnumTable<channel::ChannelKind> {
                                     Choice<K>{K::TdlB, "tdl-b", "TDL-B"},
                                     Choice<K>{K::TdlC, "tdl-c", "TDL-C"},
                                     Choice<K>{K::TdlD, "tdl-d", "TDL-D"},
-                                    Choice<K>{K::TdlE, "tdl-e", "TDL-E"}};
+                                    Choice<K>{K::TdlE, "tdl-e", "TDL-E"},
+                                    Choice<K>{K::Mixture, "mixture", "Mixture"}};
 };
 template <> struct EnumTable<channel::Element> {
   using K = channel::Element;

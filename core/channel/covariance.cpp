@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "core/channel/cdl_channel.h"
+#include "core/channel/mixture_channel.h"
 #include "core/channel/motion.h"
 #include "core/channel/portable_math.h"
 #include "core/channel/received_paths.h"
@@ -143,10 +144,26 @@ std::vector<std::complex<double>> tdlTime(const ChannelSpec& spec, const std::ve
   return result;
 }
 
+using Correlation = std::vector<std::complex<double>>;
+
+/// Mean of `one` over a mixture's models.
+template <class F> Correlation mixed(const ChannelSpec& spec, std::size_t lags, F&& one) {
+  Correlation result(lags);
+  for (const auto& [component, weight] : componentsOf(spec)) {
+    const Correlation part = one(component);
+    for (std::size_t i = 0; i < lags; ++i)
+      result[i] += weight * part[i];
+  }
+  return result;
+}
+
 } // namespace
 
 std::vector<std::complex<double>> timeCorrelation(const ChannelSpec& spec, int rxAntennas,
                                                   const std::vector<double>& lags) {
+  if (spec.kind == ChannelKind::Mixture)
+    return mixed(spec, lags.size(),
+                 [&](const ChannelSpec& one) { return timeCorrelation(one, rxAntennas, lags); });
   if (!isDelayLine(spec.kind))
     return std::vector<std::complex<double>>(lags.size(), 1);
   double longest = 0;
@@ -164,6 +181,10 @@ std::vector<std::complex<double>> timeCorrelation(const ChannelSpec& spec, int r
 
 std::vector<std::complex<double>> frequencyCorrelation(const ChannelSpec& spec, int rxAntennas,
                                                        const std::vector<double>& lags) {
+  if (spec.kind == ChannelKind::Mixture)
+    return mixed(spec, lags.size(), [&](const ChannelSpec& one) {
+      return frequencyCorrelation(one, rxAntennas, lags);
+    });
   if (!isDelayLine(spec.kind))
     return std::vector<std::complex<double>>(lags.size(), 1);
   std::vector<std::complex<double>> result;

@@ -14,7 +14,8 @@ namespace rxq::channel {
 /// The factors are exact marginals, averaged over the ports. Their product is exact where all paths
 /// have the same Doppler spectrum: TDL-A to C, block Rayleigh, AWGN, and CDL with velocities
 /// uniform on the sphere. In other CDL cases spectra differ a little with each path's zenith angle;
-/// the line of sight of TDL-D and E has a spectrum of its own. Normalising each slot is not
+/// the line of sight of TDL-D and E has a spectrum of its own. A mixture has
+/// the mean of its models' factors. Normalising each slot is not
 /// accounted for.
 struct Covariance {
   std::vector<std::complex<double>> time;      ///< symbols x symbols

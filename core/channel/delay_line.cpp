@@ -28,6 +28,7 @@ DelayLineChannel::DelayLineChannel(const ChannelSpec& spec, const phy::ResourceG
       m_halfSymbolByWavelength(m_halfSymbol / wavelength(spec.carrier.low)),
       m_delays(delaysOf(m_profile, spec.delaySpread.low)),
       m_transform(grid, m_delays, rxAntennas * phy::kSymbols, spec.normalizePerSlot, kernels) {
+  assert(m_delays.size() <= kMaxPaths);
   // The line of sight is added to the first path's gain.
   assert(!m_profile.hasLineOfSight || m_profile.lineOfSight.delay == m_profile.paths.front().delay);
   m_gainRe.resize(static_cast<std::size_t>(rxAntennas) * phy::kSymbols * rowLength());

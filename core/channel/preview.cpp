@@ -31,7 +31,7 @@ ChannelPreview previewChannel(const ChannelSpec& spec, const phy::ResourceGrid& 
     preview.time.push_back(t * grid.symbolPeriod());
   preview.paths = receivedPaths(spec, rxAntennas);
   preview.rmsDelaySpread = rmsDelaySpread(preview.paths);
-  if (isDelayLine(spec.kind))
+  if (anyKind(spec, isDelayLine))
     preview.maxDoppler = spec.speed.high / wavelength(spec.carrier.high);
   return preview;
 }

@@ -3,12 +3,20 @@
 #include <cmath>
 
 #include "core/channel/cdl_channel.h"
+#include "core/channel/mixture_channel.h"
 #include "core/channel/portable_math.h"
 #include "core/channel/profile.h"
 
 namespace rxq::channel {
 
 std::vector<ReceivedPath> receivedPaths(const ChannelSpec& spec, int rxAntennas) {
+  if (spec.kind == ChannelKind::Mixture) {
+    std::vector<ReceivedPath> all;
+    for (const auto& [one, weight] : componentsOf(spec))
+      for (const ReceivedPath& path : receivedPaths(one, rxAntennas))
+        all.push_back({path.delay, weight * path.power, path.lineOfSight});
+    return all;
+  }
   if (spec.kind == ChannelKind::Ricean) {
     const double k = fromDecibel(spec.kFactor);
     return {{0, 1 / (1 + k), false}, {0, k / (1 + k), true}};

@@ -16,6 +16,7 @@ struct ReceivedPath {
 /// Power-delay profile of a channel, in the table's order, line of sight last; of a range of delay
 /// spreads, at its middle. AWGN is one specular path at delay 0, block fading one that fades and,
 /// if Ricean, one that does not.
+/// A mixture has those of its models, weighted.
 std::vector<ReceivedPath> receivedPaths(const ChannelSpec& spec, int rxAntennas);
 
 /// Square root of the second central moment of the profile's delay, seconds.

@@ -65,6 +65,8 @@ class TestChannelOptions : public QObject {
   void oneNumberIsARange();
   void correlation_data();
   void correlation();
+  void mixture();
+  void badMixtures();
   void angles_data();
   void angles();
 };
@@ -279,6 +281,68 @@ void TestChannelOptions::correlation() {
                               .arg(expected)
                               .arg(got.error())));
     }
+}
+
+void TestChannelOptions::mixture() {
+  ChannelSpec spec = plain(ChannelKind::Mixture);
+  spec.mix = {ChannelKind::TdlA, ChannelKind::Rayleigh, ChannelKind::CdlC, ChannelKind::Awgn};
+  spec.mixWeights = {3, 0, 5, 2};
+  const phy::ResourceGrid grid = smallGrid();
+  const auto mixed = channel::makeChannel(spec, grid, 2);
+  std::vector<std::unique_ptr<channel::Channel>> models;
+  for (const ChannelKind kind : spec.mix) {
+    ChannelSpec one = spec;
+    one.kind = kind;
+    models.push_back(channel::makeChannel(one, grid, 2));
+  }
+  // Every slot is one of the models' slot of that index, as often as the weights say.
+  std::vector<phy::Complex> h(2 * std::size_t(grid.elements())), pure(h.size());
+  constexpr int count = 10000;
+  std::array<int, 4> drawn{};
+  for (std::uint64_t i = 0; i < count; ++i) {
+    mixed->realize(57, base::Domain::Other, i, h);
+    int matches = 0;
+    for (std::size_t m = 0; m < models.size(); ++m) {
+      models[m]->realize(57, base::Domain::Other, i, pure);
+      if (h == pure) {
+        ++drawn[m];
+        ++matches;
+        QVERIFY(std::ranges::equal(mixed->delays(), models[m]->delays()));
+      }
+    }
+    QCOMPARE(matches, 1);
+  }
+  for (std::size_t m = 0; m < 4; ++m) {
+    const double p = spec.mixWeights[m] / 10.0;
+    QVERIFY(std::abs(drawn[m] - count * p) <= 5 * std::sqrt(count * p * (1 - p)));
+  }
+  // Correlations are the weighted means.
+  const auto all = channel::frequencyCorrelation(spec, 2, {300e3});
+  Complex expected;
+  for (std::size_t m = 0; m < 4; ++m) {
+    ChannelSpec one = spec;
+    one.kind = spec.mix[m];
+    expected += 0.1 * spec.mixWeights[m] * channel::frequencyCorrelation(one, 2, {300e3})[0];
+  }
+  QVERIFY(std::abs(all[0] - expected) < 1e-12);
+}
+
+void TestChannelOptions::badMixtures() {
+  const phy::ResourceGrid grid = smallGrid();
+  ChannelSpec spec = plain(ChannelKind::Mixture);
+  spec.mix = {ChannelKind::TdlA, ChannelKind::Mixture};
+  QVERIFY_THROWS_EXCEPTION(base::Error, channel::makeChannel(spec, grid, 2));
+  spec.mix = {};
+  QVERIFY_THROWS_EXCEPTION(base::Error, channel::makeChannel(spec, grid, 2));
+  spec.mix = {ChannelKind::TdlA, ChannelKind::TdlB};
+  spec.mixWeights = {1};
+  QVERIFY_THROWS_EXCEPTION(base::Error, channel::makeChannel(spec, grid, 2));
+  spec.mixWeights = {0, 0};
+  QVERIFY_THROWS_EXCEPTION(base::Error, channel::makeChannel(spec, grid, 2));
+  spec.mixWeights = {2, -1};
+  QVERIFY_THROWS_EXCEPTION(base::Error, channel::makeChannel(spec, grid, 2));
+  spec.mixWeights = {2, 1};
+  channel::makeChannel(spec, grid, 2);
 }
 
 void TestChannelOptions::angles_data() {

@@ -194,6 +194,7 @@ void TestChannels::bitsStay_data() {
   QTest::newRow("awgn") << "9e721de8a9998500";
   QTest::newRow("rayleigh") << "0b15cc2be10bfe60";
   QTest::newRow("ricean") << "85aee8654f213b30";
+  QTest::newRow("mixture") << "30d1a76bf8246c50";
   QTest::newRow("cdl-a") << "c1dd5a123eda2c24";
   QTest::newRow("cdl-b") << "22008bbf4696cc39";
   QTest::newRow("cdl-c") << "7620e94eb45f1ef0";
