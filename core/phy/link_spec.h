@@ -69,7 +69,7 @@ constexpr auto fields(const LinkSpec*) {
           .range(0.1, 0.95),
       field(&S::interleave, "interleave", "Bit interleaver", "TS 38.212 5.4.2.2."),
       field(&S::rxAntennas, "rxAntennas", "Receive antennas", "Ports of the base station.")
-          .range(1, 4),
+          .range(1, 8),
       field(&S::snrAxis, "snrAxis", "SNR axis",
             "Eb/N0 or Es/N0 on the axis of curves and in training ranges."),
       field(&S::countOverhead, "countOverhead", "Charge overhead",

@@ -9,7 +9,7 @@ namespace rxq::receiver {
 
 namespace {
 
-constexpr std::size_t kMostAntennas = 4;
+constexpr std::size_t kMostAntennas = 8;
 constexpr std::size_t kBlock = 64; ///< elements at a time, so that all intermediates stay in cache
 constexpr float kLeastGain = 1e-20f;
 

@@ -83,7 +83,7 @@ double crossEntropy(const std::vector<double>& llrs, const std::uint8_t* bits) {
 class TestNeuralPorts : public QObject {
   Q_OBJECT
 
- private slots:
+ private Q_SLOTS:
   void planesInDocumentedOrder();
   void everyPlaneHasNamesAndChannels_data();
   void everyPlaneHasNamesAndChannels();
@@ -175,7 +175,7 @@ void TestNeuralPorts::everyPlaneHasNamesAndChannels_data() {
 
 void TestNeuralPorts::everyPlaneHasNamesAndChannels() {
   QFETCH(int, plane);
-  for (int antennas = 1; antennas <= 4; ++antennas) {
+  for (const int antennas : {1, 2, 3, 4, 8}) {
     NeuralSpec neural;
     neural.planes = {static_cast<Plane>(plane)};
     Bench b(phy::Modulation::Qpsk, antennas, neural, {3});
@@ -239,7 +239,7 @@ void TestNeuralPorts::headLlrsAndLossGradient_data() {
   QTest::addColumn<int>("antennas");
   for (const auto& head : param::EnumTable<Head>::table)
     for (const phy::Modulation m : test::kModulations)
-      for (int antennas = 1; antennas <= 4; ++antennas)
+      for (const int antennas : {1, 2, 3, 4, 8})
         QTest::newRow(
             qPrintable(QString("%1, %2, %3").arg(head.label, param::labelOf(m)).arg(antennas)))
             << static_cast<int>(head.value) << static_cast<int>(m) << antennas;

@@ -94,7 +94,7 @@ NeuralSpec specOfRow() {
 class TestNeuralReceiver : public QObject {
   Q_OBJECT
 
- private slots:
+ private Q_SLOTS:
   void architecture_data() { architectureRows(); }
   void architecture();
   void startsAsLs_data();

@@ -49,7 +49,7 @@ double exactCrossEntropy(double logit, int bit) {
 class TestSoftBits : public QObject {
   Q_OBJECT
 
- private slots:
+ private Q_SLOTS:
   void axisEqualsBruteForce_data();
   void axisEqualsBruteForce();
   void exponential();
