@@ -44,6 +44,9 @@ inline bool isSpecular(ChannelKind k) {
          k == ChannelKind::TdlE;
 }
 
+/// One frequency response a symbol, or the waveform itself with ISI and ICI (time_domain.h).
+enum class ChannelMode { Frequency, Time };
+
 /// The propagation channel, uplink: one user antenna (vertical) to the base station's ports.
 struct ChannelSpec {
   ChannelKind kind = ChannelKind::CdlB;
@@ -64,6 +67,7 @@ struct ChannelSpec {
   double zodSpread = 3;          ///< seen by the base station
   double zoaSpread = 10;         ///< seen by the user
   double antennaCorrelation = 0; ///< alpha of TS 36.104 B.5, TDL and block fading
+  ChannelMode mode = ChannelMode::Frequency;
   bool normalizePerSlot = false; ///< each slot's mean |H|^2 over antennas, symbols, bins is 1
   bool operator==(const ChannelSpec&) const = default;
 };
@@ -157,6 +161,10 @@ constexpr auto fields(const ChannelSpec*) {
             "medium and high. The line of sight keeps a random phase on each antenna.")
           .range(0, 1)
           .when(angleless),
+      field(&S::mode, "mode", "Simulate",
+            "A frequency response for each symbol, or the waveform in time: echoes beyond the "
+            "cyclic prefix and motion within a symbol then interfere.")
+          .when(fading),
       field(&S::normalizePerSlot, "normalizePerSlot", "Normalise each slot",
             "Removes the slot's fading of total power, as Sionna's tutorial does.")};
 }
@@ -180,6 +188,11 @@ template <> struct EnumTable<channel::ChannelKind> {
                                     Choice<K>{K::TdlD, "tdl-d", "TDL-D"},
                                     Choice<K>{K::TdlE, "tdl-e", "TDL-E"},
                                     Choice<K>{K::Mixture, "mixture", "Mixture"}};
+};
+template <> struct EnumTable<channel::ChannelMode> {
+  using K = channel::ChannelMode;
+  static constexpr std::array table{Choice<K>{K::Frequency, "frequency", "Frequency responses"},
+                                    Choice<K>{K::Time, "time", "Waveform in time"}};
 };
 template <> struct EnumTable<channel::Element> {
   using K = channel::Element;

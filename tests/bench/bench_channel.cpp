@@ -1,6 +1,7 @@
 #include <benchmark/benchmark.h>
 
 #include "core/channel/channel_catalog.h"
+#include "core/channel/time_domain.h"
 
 /// Time of one slot of noise, bits and channel. items_per_second are slots a second.
 /// Run with --benchmark_filter=... ; figures in docs come from this program.
@@ -57,6 +58,21 @@ void slot(benchmark::State& state, channel::ChannelSpec spec, base::Isa isa, int
   state.SetItemsProcessed(state.iterations());
 }
 
+void timeDomain(benchmark::State& state, channel::ChannelSpec spec, int resourceBlocks) {
+  phy::LinkSpec link;
+  link.resourceBlocks = resourceBlocks;
+  const phy::ResourceGrid grid(link);
+  channel::TimeDomainChannel medium(spec, grid, 2);
+  std::vector<phy::Complex> x(static_cast<std::size_t>(grid.elements()), phy::Complex(1));
+  std::vector<phy::Complex> y(2 * x.size()), h(2 * x.size());
+  std::uint64_t index = 0;
+  for (auto _ : state) {
+    medium.transmit(1, base::Domain::Other, index++, x, y, h);
+    benchmark::DoNotOptimize(y.data());
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+
 void registerSlots() {
   const base::Isa best = base::availableIsas().back();
   for (const auto& choice : param::EnumTable<channel::ChannelKind>::table) {
@@ -79,6 +95,13 @@ void registerSlots() {
   spec.delaySpread = {30, 300};
   benchmark::RegisterBenchmark("slot/cdl-c/delay-range", slot, spec, best, 0, 2);
   spec.delaySpread = {100, 100};
+  for (const int blocks : {4, 100}) {
+    const std::string name = "time/cdl-c/blocks:" + std::to_string(blocks);
+    benchmark::RegisterBenchmark(name.c_str(), timeDomain, spec, blocks);
+    channel::ChannelSpec late = spec;
+    late.delaySpread = {1000, 1000};
+    benchmark::RegisterBenchmark((name + "/late").c_str(), timeDomain, late, blocks);
+  }
   spec.normalizePerSlot = true;
   benchmark::RegisterBenchmark("slot/cdl-c/normalized", slot, spec, best, 0, 2);
 }
