@@ -28,6 +28,7 @@ class FloatExecutor {
 
  private:
   struct Impl;
+  explicit FloatExecutor(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> m_impl;
 };
 

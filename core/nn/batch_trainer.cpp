@@ -1,0 +1,414 @@
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/parallel.h"
+#include "core/nn/executor.h"
+#include "core/nn/plane_ops.h"
+
+namespace rxq::nn {
+
+namespace {
+constexpr float kStatisticsMomentum = 0.01f;
+std::size_t index(int i) { return static_cast<std::size_t>(i); }
+
+/// All that one sample of the batch keeps between its forward and its backward pass.
+struct Sample {
+  std::vector<Buffer> bordered;             ///< input of each layer
+  std::vector<std::vector<float>> before;   ///< tensors before their transform
+  std::vector<std::vector<float>> after;    ///< and after; empty where there is none
+  std::vector<std::vector<float>> normal;   ///< batch normalisation: normalised values
+  std::vector<std::vector<float>> gradient; ///< at each tensor
+  std::vector<Buffer> borderedGradient;
+  Buffer laneGradient; ///< a layer's output gradient, channels padded
+  std::vector<float> inputGradient;
+  std::vector<float> parameters, ranges; ///< this sample's gradients
+  std::vector<float> low, high;          ///< extremes of tensors that are tracked
+  std::vector<double> sum, product;      ///< batch normalisation: this sample's sums
+  double loss = 0;
+
+  const std::vector<float>& tensor(std::size_t i) const {
+    return after[i].empty() ? before[i] : after[i];
+  }
+};
+} // namespace
+
+struct BatchTrainer::Impl {
+  Network& network;
+  PlaneSize size;
+  int workers;
+  const Hooks* hooks;
+  std::vector<float>* ranges;
+  std::vector<Sample> samples;
+  std::vector<Buffer> forwardWeights, backwardWeights;
+  std::vector<std::vector<float>> mean,
+      deviation; ///< batch statistics by layer; deviation is 1 / sqrt(var + eps)
+  Gradients result;
+  bool normalised = false;
+
+  std::size_t layers() const { return network.layers.size(); }
+  std::size_t pixels() const { return index(size.pixels()); }
+  std::span<const float> rangeSpan() const {
+    return ranges ? std::span<const float>(*ranges) : std::span<const float>();
+  }
+  template <class F> void eachSample(F&& body) {
+    base::parallelFor(samples.size(), workers,
+                      [&](std::size_t b, int worker) { body(samples[b], b, worker); });
+  }
+
+  void allocate() {
+    for (const ConvLayer& layer : network.layers)
+      normalised |= layer.batchNorm;
+    forwardWeights.resize(layers());
+    backwardWeights.resize(layers());
+    mean.resize(layers());
+    deviation.resize(layers());
+    for (Sample& s : samples) {
+      s.bordered.resize(layers());
+      s.borderedGradient.resize(layers());
+      s.normal.resize(layers());
+      s.after.resize(layers() + 1);
+      s.low.resize(layers() + 1);
+      s.high.resize(layers() + 1);
+      for (std::size_t i = 0; i <= layers(); ++i) {
+        const std::size_t count = pixels() * index(network.channelsOf(static_cast<int>(i)));
+        s.before.emplace_back(count);
+        s.gradient.emplace_back(count);
+        if (activationTransform(hooks, i))
+          s.after[i].resize(count);
+      }
+      s.parameters.resize(network.parameters.size());
+      s.ranges.resize(rangeSpan().size());
+    }
+  }
+
+  void packWeights() {
+    std::vector<float> weights;
+    for (std::size_t i = 0; i < layers(); ++i) {
+      const auto own = network.weights(static_cast<int>(i));
+      weights.assign(own.begin(), own.end());
+      if (const Transform* t = weightTransform(hooks, i))
+        t->forward(own, rangesOf(*t, hooks->weightOffset[i], rangeSpan()), weights);
+      packForward(network.layers[i], weights, forwardWeights[i]);
+      packBackward(network.layers[i], weights, backwardWeights[i]);
+    }
+  }
+
+  void transformForward(Sample& s, std::size_t tensor) {
+    const Transform* t = activationTransform(hooks, tensor);
+    if (!t)
+      return;
+    if (t->tracksRange()) {
+      const auto [low, high] =
+          std::minmax_element(s.before[tensor].begin(), s.before[tensor].end());
+      s.low[tensor] = *low;
+      s.high[tensor] = *high;
+    }
+    t->forward(s.before[tensor], rangesOf(*t, hooks->activationOffset[tensor], rangeSpan()),
+               s.after[tensor]);
+  }
+
+  void begin(Sample& s) {
+    std::fill(s.parameters.begin(), s.parameters.end(), 0.0f);
+    std::fill(s.ranges.begin(), s.ranges.end(), 0.0f);
+    transformForward(s, 0);
+  }
+
+  void convolution(Sample& s, std::size_t i) {
+    const ConvLayer& layer = network.layers[i];
+    const ConvSize conv = sizeOf(layer, size);
+    addBorder(conv, s.tensor(index(layer.input)), layer.inChannels, s.bordered[i]);
+    convolve(layer, conv, s.bordered[i].data(), forwardWeights[i].data(), s.before[i + 1].data());
+  }
+
+  void finishLayer(Sample& s, std::size_t i) {
+    const ConvLayer& layer = network.layers[i];
+    std::vector<float>& y = s.before[i + 1];
+    const float* residual = layer.residual < 0 ? nullptr : s.tensor(index(layer.residual)).data();
+    if (layer.batchNorm) {
+      const std::size_t channels = index(layer.outChannels);
+      const float* bias = &network.parameters[network.offsets[i].bias];
+      const float* gamma = &network.parameters[network.offsets[i].gamma];
+      const auto beta = std::span(network.parameters).subspan(network.offsets[i].beta, channels);
+      s.normal[i].resize(y.size());
+      for (std::size_t p = 0; p < y.size(); p += channels)
+        for (std::size_t o = 0; o < channels; ++o) {
+          const float x = (y[p + o] + bias[o] - mean[i][o]) * deviation[i][o];
+          s.normal[i][p + o] = x;
+          y[p + o] = gamma[o] * x;
+        }
+      finish(layer, beta, residual, y);
+    } else {
+      finish(layer, network.bias(static_cast<int>(i)), residual, y);
+    }
+    transformForward(s, i + 1);
+  }
+
+  /// Sums over one sample for the statistics of layer i.
+  void sumOutputs(Sample& s, std::size_t i) {
+    const std::size_t channels = index(network.layers[i].outChannels);
+    const float* bias = &network.parameters[network.offsets[i].bias];
+    s.sum.assign(channels, 0.0);
+    s.product.assign(channels, 0.0);
+    const std::vector<float>& y = s.before[i + 1];
+    for (std::size_t p = 0; p < y.size(); p += channels)
+      for (std::size_t o = 0; o < channels; ++o) {
+        const double value = y[p + o] + bias[o];
+        s.sum[o] += value;
+        s.product[o] += value * value;
+      }
+  }
+
+  void takeStatistics(std::size_t i) {
+    const std::size_t channels = index(network.layers[i].outChannels);
+    const double count = static_cast<double>(pixels() * samples.size());
+    mean[i].resize(channels);
+    deviation[i].resize(channels);
+    for (std::size_t o = 0; o < channels; ++o) {
+      double sum = 0, square = 0;
+      for (const Sample& s : samples) {
+        sum += s.sum[o];
+        square += s.product[o];
+      }
+      const double average = sum / count;
+      const double variance = std::max(0.0, square / count - average * average);
+      mean[i][o] = static_cast<float>(average);
+      deviation[i][o] =
+          static_cast<float>(1 / std::sqrt(variance + static_cast<double>(kBatchNormEpsilon)));
+      float& runningMean = network.statistics[network.offsets[i].mean + o];
+      float& runningVariance = network.statistics[network.offsets[i].variance + o];
+      runningMean += kStatisticsMomentum * (static_cast<float>(average) - runningMean);
+      runningVariance += kStatisticsMomentum * (static_cast<float>(variance) - runningVariance);
+    }
+  }
+
+  void takeLoss(Sample& s, std::size_t b, int worker, const LossFunction& loss) {
+    for (std::vector<float>& g : s.gradient)
+      std::fill(g.begin(), g.end(), 0.0f);
+    s.loss = loss(b, worker, s.tensor(layers()), s.gradient.back());
+  }
+
+  void transformBackward(Sample& s, std::size_t tensor) {
+    const Transform* t = activationTransform(hooks, tensor);
+    if (!t)
+      return;
+    const std::size_t at = hooks->activationOffset[tensor];
+    t->backward(s.before[tensor], rangesOf(*t, at, rangeSpan()), s.gradient[tensor],
+                s.gradient[tensor], std::span(s.ranges).subspan(at, index(t->parameterCount())));
+  }
+
+  /// Through the transform, the ReLU and the residual addition of layer i.
+  void backThroughActivation(Sample& s, std::size_t i) {
+    const ConvLayer& layer = network.layers[i];
+    transformBackward(s, i + 1);
+    std::vector<float>& d = s.gradient[i + 1];
+    if (layer.relu)
+      for (std::size_t k = 0; k < d.size(); ++k)
+        d[k] = s.before[i + 1][k] > 0 ? d[k] : 0.0f;
+    if (layer.residual >= 0)
+      for (std::size_t k = 0; k < d.size(); ++k)
+        s.gradient[index(layer.residual)][k] += d[k];
+  }
+
+  /// Batch normalisation's parameter gradients and the sums that its input gradient needs.
+  void sumGradients(Sample& s, std::size_t i) {
+    const std::size_t channels = index(network.layers[i].outChannels);
+    s.sum.assign(channels, 0.0);
+    s.product.assign(channels, 0.0);
+    const std::vector<float>& d = s.gradient[i + 1];
+    for (std::size_t p = 0; p < d.size(); p += channels)
+      for (std::size_t o = 0; o < channels; ++o) {
+        s.sum[o] += d[p + o];
+        s.product[o] += static_cast<double>(d[p + o]) * s.normal[i][p + o];
+      }
+    for (std::size_t o = 0; o < channels; ++o) {
+      s.parameters[network.offsets[i].beta + o] += static_cast<float>(s.sum[o]);
+      s.parameters[network.offsets[i].gamma + o] += static_cast<float>(s.product[o]);
+    }
+  }
+
+  void backThroughNormalisation(Sample& s, std::size_t i, std::span<const float> meanSum,
+                                std::span<const float> meanProduct) {
+    const std::size_t channels = meanSum.size();
+    std::vector<float>& d = s.gradient[i + 1];
+    const float* gamma = &network.parameters[network.offsets[i].gamma];
+    for (std::size_t p = 0; p < d.size(); p += channels)
+      for (std::size_t o = 0; o < channels; ++o)
+        d[p + o] = gamma[o] * deviation[i][o] *
+                   (d[p + o] - meanSum[o] - s.normal[i][p + o] * meanProduct[o]);
+  }
+
+  void backThroughConvolution(Sample& s, std::size_t i) {
+    const ConvLayer& layer = network.layers[i];
+    const ConvSize conv = sizeOf(layer, size);
+    const std::vector<float>& d = s.gradient[i + 1];
+    const std::size_t channels = index(layer.outChannels);
+    float* bias = &s.parameters[network.offsets[i].bias];
+    for (std::size_t p = 0; p < d.size(); p += channels)
+      for (std::size_t o = 0; o < channels; ++o)
+        bias[o] += d[p + o];
+    float* dw = &s.parameters[network.offsets[i].weight];
+    if (layer.depthwise) {
+      convKernels().depthwiseGradient(conv, s.bordered[i].data(), d.data(), dw);
+    } else {
+      const std::size_t lanes = index(padded(layer.outChannels));
+      const float* dy = d.data();
+      if (lanes != channels) {
+        s.laneGradient.assign(pixels() * lanes, 0.0f);
+        for (std::size_t p = 0; p < pixels(); ++p)
+          std::copy_n(&d[p * channels], channels, &s.laneGradient[p * lanes]);
+        dy = s.laneGradient.data();
+      }
+      convKernels().weightGradient(conv, s.bordered[i].data(), dy, dw);
+    }
+    if (layer.input == 0 && !activationTransform(hooks, 0))
+      return; // nobody asks for the gradient of the input
+    ConvSize turned = conv;
+    std::swap(turned.in, turned.out);
+    std::vector<float>& target = s.gradient[index(layer.input)];
+    s.inputGradient.resize(target.size());
+    addBorder(turned, d, layer.outChannels, s.borderedGradient[i]);
+    convolve(layer, turned, s.borderedGradient[i].data(), backwardWeights[i].data(),
+             s.inputGradient.data());
+    for (std::size_t k = 0; k < target.size(); ++k)
+      target[k] += s.inputGradient[k];
+  }
+
+  /// Without batch normalisation samples do not meet before their gradients are added: one task a
+  /// sample.
+  void passBySample(const InputFunction& input, const LossFunction& loss) {
+    eachSample([&](Sample& s, std::size_t b, int worker) {
+      input(b, worker, s.before[0]);
+      begin(s);
+      for (std::size_t i = 0; i < layers(); ++i) {
+        convolution(s, i);
+        finishLayer(s, i);
+      }
+      takeLoss(s, b, worker, loss);
+      for (std::size_t i = layers(); i-- > 0;) {
+        backThroughActivation(s, i);
+        backThroughConvolution(s, i);
+      }
+      transformBackward(s, 0);
+    });
+  }
+
+  /// With it they meet at every normalised layer.
+  void passByLayer(const InputFunction& input, const LossFunction& loss) {
+    eachSample([&](Sample& s, std::size_t b, int worker) {
+      input(b, worker, s.before[0]);
+      begin(s);
+    });
+    for (std::size_t i = 0; i < layers(); ++i) {
+      const bool meets = network.layers[i].batchNorm;
+      eachSample([&](Sample& s, std::size_t, int) {
+        convolution(s, i);
+        if (meets)
+          sumOutputs(s, i);
+        else
+          finishLayer(s, i);
+      });
+      if (meets) {
+        takeStatistics(i);
+        eachSample([&](Sample& s, std::size_t, int) { finishLayer(s, i); });
+      }
+    }
+    eachSample([&](Sample& s, std::size_t b, int worker) { takeLoss(s, b, worker, loss); });
+    for (std::size_t i = layers(); i-- > 0;) {
+      if (!network.layers[i].batchNorm) {
+        eachSample([&](Sample& s, std::size_t, int) {
+          backThroughActivation(s, i);
+          backThroughConvolution(s, i);
+        });
+        continue;
+      }
+      eachSample([&](Sample& s, std::size_t, int) {
+        backThroughActivation(s, i);
+        sumGradients(s, i);
+      });
+      const std::size_t channels = index(network.layers[i].outChannels);
+      std::vector<float> meanSum(channels), meanProduct(channels);
+      const double count = static_cast<double>(pixels() * samples.size());
+      for (std::size_t o = 0; o < channels; ++o) {
+        double sum = 0, product = 0;
+        for (const Sample& s : samples) {
+          sum += s.sum[o];
+          product += s.product[o];
+        }
+        meanSum[o] = static_cast<float>(sum / count);
+        meanProduct[o] = static_cast<float>(product / count);
+      }
+      eachSample([&](Sample& s, std::size_t, int) {
+        backThroughNormalisation(s, i, meanSum, meanProduct);
+        backThroughConvolution(s, i);
+      });
+    }
+    eachSample([&](Sample& s, std::size_t, int) { transformBackward(s, 0); });
+  }
+
+  /// Adds the samples' gradients in their order.
+  void reduce() {
+    const float share = 1.0f / static_cast<float>(samples.size());
+    result.parameters.assign(network.parameters.size(), 0.0f);
+    result.ranges.assign(rangeSpan().size(), 0.0f);
+    result.loss = 0;
+    for (const Sample& s : samples) {
+      for (std::size_t k = 0; k < s.parameters.size(); ++k)
+        result.parameters[k] += s.parameters[k];
+      for (std::size_t k = 0; k < s.ranges.size(); ++k)
+        result.ranges[k] += s.ranges[k];
+      result.loss += s.loss;
+    }
+    for (float& g : result.parameters)
+      g *= share;
+    for (float& g : result.ranges)
+      g *= share;
+    result.loss /= static_cast<double>(samples.size());
+  }
+
+  /// The weights' transforms saw the batch's gradient; tracked ranges follow the batch's extremes.
+  void finishTransforms() {
+    for (std::size_t i = 0; i < layers(); ++i)
+      if (const Transform* t = weightTransform(hooks, i)) {
+        const auto gradient =
+            std::span(result.parameters)
+                .subspan(network.offsets[i].weight, network.layers[i].weightCount());
+        const std::size_t at = hooks->weightOffset[i];
+        t->backward(network.weights(static_cast<int>(i)), rangesOf(*t, at, rangeSpan()), gradient,
+                    gradient, std::span(result.ranges).subspan(at, index(t->parameterCount())));
+      }
+    for (std::size_t i = 0; i <= layers(); ++i)
+      if (const Transform* t = activationTransform(hooks, i); t && t->tracksRange()) {
+        float low = samples[0].low[i], high = samples[0].high[i];
+        for (const Sample& s : samples) {
+          low = std::min(low, s.low[i]);
+          high = std::max(high, s.high[i]);
+        }
+        t->track(
+            low, high,
+            std::span(*ranges).subspan(hooks->activationOffset[i], index(t->parameterCount())));
+      }
+  }
+};
+
+BatchTrainer::BatchTrainer(Network& network, PlaneSize size, int batch, int workers,
+                           const Hooks* hooks, std::vector<float>* ranges)
+    : m_impl(std::make_unique<Impl>(
+          Impl{network, size, workers, hooks, ranges, {}, {}, {}, {}, {}, {}})) {
+  m_impl->samples.resize(index(batch));
+  m_impl->allocate();
+}
+BatchTrainer::~BatchTrainer() = default;
+
+const Gradients& BatchTrainer::step(const InputFunction& input, const LossFunction& loss) {
+  Impl& m = *m_impl;
+  m.packWeights();
+  if (m.normalised)
+    m.passByLayer(input, loss);
+  else
+    m.passBySample(input, loss);
+  m.reduce();
+  m.finishTransforms();
+  return m.result;
+}
+
+} // namespace rxq::nn

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstddef>
+
+#include "core/base/cpu.h"
+
+namespace rxq::nn {
+
+/// Sizes of one "same" convolution. Planes are [symbol][subcarrier][channel].
+struct ConvSize {
+  int symbols, subcarriers;
+  int in, out;
+  int kernelT, kernelF;
+  int dilationT, dilationF;
+};
+
+/// Floats a vector of the widest kernel: packed weights and padded gradients have a multiple of so
+/// many channels.
+inline constexpr int kLane = 16;
+constexpr int padded(int channels) { return (channels + kLane - 1) / kLane * kLane; }
+
+/// The convolution kernels of one instruction set. Inputs are planes with a zero border of (kernel
+/// / 2) * dilation on all sides: pixel (t, f) of the plane is at ((t + borderT) * (subcarriers + 2
+/// borderF) + f + borderF) * channels.
+struct ConvKernels {
+  /// y = x * w. w: [taps][in][padded(out)].
+  void (*forward)(const ConvSize& size, const float* x, const float* w, float* y);
+  /// dw += x correlated with dy; dw: [taps][in][out], dy: [pixel][padded(out)].
+  void (*weightGradient)(const ConvSize& size, const float* x, const float* dy, float* dw);
+  /// The same for one filter a channel: w, dw: [taps][channels]; y, dy: [pixel][channels].
+  void (*depthwise)(const ConvSize& size, const float* x, const float* w, float* y);
+  void (*depthwiseGradient)(const ConvSize& size, const float* x, const float* dy, float* dw);
+};
+
+/// Kernels of an instruction set; those of the next plainer one where it has none of its own.
+const ConvKernels& convKernels(base::Isa isa);
+/// The widest of this machine.
+const ConvKernels& convKernels();
+
+// One table a file; see conv_kernels.inc.
+extern const ConvKernels kConvPlain;
+extern const ConvKernels kConvAvx2;
+extern const ConvKernels kConvAvx512;
+
+} // namespace rxq::nn

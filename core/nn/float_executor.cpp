@@ -1,0 +1,86 @@
+#include <algorithm>
+
+#include "core/nn/executor.h"
+#include "core/nn/plane_ops.h"
+
+namespace rxq::nn {
+
+struct FloatExecutor::Impl {
+  /// What clones share.
+  struct Shared {
+    Network network; ///< folded
+    PlaneSize size;
+    const Hooks* hooks = nullptr;
+    std::vector<float> ranges;
+    std::vector<Buffer> weights;
+  };
+  std::shared_ptr<const Shared> shared;
+  std::vector<std::vector<float>> tensors;
+  std::vector<Buffer> bordered; ///< one a layer, so that borders stay zero
+
+  explicit Impl(std::shared_ptr<const Shared> s)
+      : shared(std::move(s)), bordered(shared->network.layers.size()) {
+    for (int i = 0; i <= static_cast<int>(bordered.size()); ++i)
+      tensors.emplace_back(static_cast<std::size_t>(shared->size.pixels()) *
+                           static_cast<std::size_t>(shared->network.channelsOf(i)));
+  }
+
+  void transform(std::size_t tensor) {
+    if (const Transform* t = activationTransform(shared->hooks, tensor))
+      t->forward(tensors[tensor],
+                 rangesOf(*t, shared->hooks->activationOffset[tensor], shared->ranges),
+                 tensors[tensor]);
+  }
+};
+
+FloatExecutor::FloatExecutor(const Network& network, PlaneSize size, const Hooks* hooks,
+                             std::span<const float> ranges) {
+  auto shared = std::make_shared<Impl::Shared>();
+  shared->network = foldBatchNorm(network);
+  shared->size = size;
+  shared->hooks = hooks;
+  shared->ranges.assign(ranges.begin(), ranges.end());
+  shared->weights.resize(network.layers.size());
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    const auto own = shared->network.weights(static_cast<int>(i));
+    std::vector<float> weights(own.begin(), own.end());
+    if (const Transform* t = weightTransform(hooks, i))
+      t->forward(weights, rangesOf(*t, hooks->weightOffset[i], shared->ranges), weights);
+    packForward(shared->network.layers[i], weights, shared->weights[i]);
+  }
+  m_impl = std::make_unique<Impl>(std::move(shared));
+}
+
+FloatExecutor::FloatExecutor(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+FloatExecutor::~FloatExecutor() = default;
+FloatExecutor::FloatExecutor(FloatExecutor&&) noexcept = default;
+
+std::unique_ptr<FloatExecutor> FloatExecutor::clone() const {
+  return std::unique_ptr<FloatExecutor>(new FloatExecutor(std::make_unique<Impl>(m_impl->shared)));
+}
+
+void FloatExecutor::run(std::span<const float> input, std::span<float> output) {
+  Impl& m = *m_impl;
+  const Impl::Shared& shared = *m.shared;
+  std::copy(input.begin(), input.end(), m.tensors[0].begin());
+  m.transform(0);
+  for (std::size_t i = 0; i < m.bordered.size(); ++i) {
+    const ConvLayer& layer = shared.network.layers[i];
+    const ConvSize size = sizeOf(layer, shared.size);
+    std::vector<float>& y = m.tensors[i + 1];
+    addBorder(size, m.tensors[static_cast<std::size_t>(layer.input)], layer.inChannels,
+              m.bordered[i]);
+    convolve(layer, size, m.bordered[i].data(), shared.weights[i].data(), y.data());
+    const float* residual =
+        layer.residual < 0 ? nullptr : m.tensors[static_cast<std::size_t>(layer.residual)].data();
+    finish(layer, shared.network.bias(static_cast<int>(i)), residual, y);
+    m.transform(i + 1);
+  }
+  std::copy(m.tensors.back().begin(), m.tensors.back().end(), output.begin());
+}
+
+std::vector<float> FloatExecutor::tensor(int index) const {
+  return m_impl->tensors[static_cast<std::size_t>(index)];
+}
+
+} // namespace rxq::nn

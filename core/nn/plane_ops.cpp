@@ -1,0 +1,82 @@
+#include "core/nn/plane_ops.h"
+
+#include <algorithm>
+#include <cstring>
+
+namespace rxq::nn {
+
+ConvSize sizeOf(const ConvLayer& layer, PlaneSize plane) {
+  return {plane.symbols, plane.subcarriers, layer.inChannels, layer.outChannels,
+          layer.kernelT, layer.kernelF,     layer.dilationT,  layer.dilationF};
+}
+
+void addBorder(const ConvSize& size, std::span<const float> plane, int channels, Buffer& bordered) {
+  const int borderT = size.kernelT / 2 * size.dilationT,
+            borderF = size.kernelF / 2 * size.dilationF;
+  const auto width =
+      static_cast<std::size_t>(size.subcarriers + 2 * borderF) * static_cast<std::size_t>(channels);
+  const std::size_t row =
+      static_cast<std::size_t>(size.subcarriers) * static_cast<std::size_t>(channels);
+  const std::size_t needed = static_cast<std::size_t>(size.symbols + 2 * borderT) * width;
+  if (bordered.size() != needed)
+    bordered.assign(needed, 0.0f);
+  const std::size_t margin = static_cast<std::size_t>(borderF) * static_cast<std::size_t>(channels);
+  for (int t = 0; t < size.symbols; ++t)
+    std::memcpy(&bordered[static_cast<std::size_t>(t + borderT) * width + margin],
+                &plane[static_cast<std::size_t>(t) * row], row * sizeof(float));
+}
+
+void packForward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed) {
+  if (layer.depthwise) {
+    packed.assign(weights.begin(), weights.end());
+    return;
+  }
+  const auto out = static_cast<std::size_t>(layer.outChannels),
+             lanes = static_cast<std::size_t>(padded(layer.outChannels));
+  const std::size_t rows = weights.size() / out;
+  packed.assign(rows * lanes, 0.0f);
+  for (std::size_t r = 0; r < rows; ++r)
+    std::copy_n(&weights[r * out], out, &packed[r * lanes]);
+}
+
+void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed) {
+  const auto taps = static_cast<std::size_t>(layer.taps()),
+             in = static_cast<std::size_t>(layer.inChannels),
+             out = static_cast<std::size_t>(layer.outChannels);
+  if (layer.depthwise) {
+    packed.resize(weights.size());
+    for (std::size_t k = 0; k < taps; ++k)
+      std::copy_n(&weights[k * out], out, &packed[(taps - 1 - k) * out]);
+    return;
+  }
+  const auto lanes = static_cast<std::size_t>(padded(layer.inChannels));
+  packed.assign(taps * out * lanes, 0.0f);
+  for (std::size_t k = 0; k < taps; ++k)
+    for (std::size_t c = 0; c < in; ++c)
+      for (std::size_t o = 0; o < out; ++o)
+        packed[((taps - 1 - k) * out + o) * lanes + c] = weights[(k * in + c) * out + o];
+}
+
+void convolve(const ConvLayer& layer, const ConvSize& size, const float* bordered,
+              const float* packed, float* y) {
+  const ConvKernels& kernels = convKernels();
+  (layer.depthwise ? kernels.depthwise : kernels.forward)(size, bordered, packed, y);
+}
+
+void finish(const ConvLayer& layer, std::span<const float> bias, const float* residual,
+            std::span<float> y) {
+  const std::size_t channels = bias.size();
+  for (std::size_t p = 0; p < y.size(); p += channels) {
+    float* pixel = &y[p];
+    for (std::size_t o = 0; o < channels; ++o)
+      pixel[o] += bias[o];
+    if (residual)
+      for (std::size_t o = 0; o < channels; ++o)
+        pixel[o] += residual[p + o];
+    if (layer.relu)
+      for (std::size_t o = 0; o < channels; ++o)
+        pixel[o] = std::max(pixel[o], 0.0f);
+  }
+}
+
+} // namespace rxq::nn

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <span>
+
+#include "core/base/aligned.h"
+#include "core/nn/conv_kernels.h"
+#include "core/nn/network.h"
+#include "core/nn/transform.h"
+
+namespace rxq::nn {
+
+using Buffer = base::AlignedVector<float>;
+
+ConvSize sizeOf(const ConvLayer& layer, PlaneSize plane);
+
+/// Copies a plane [pixel][channels] into the middle of `bordered`, which the convolution of `size`
+/// reads. The border is zeroed when the buffer is made, and stays so.
+void addBorder(const ConvSize& size, std::span<const float> plane, int channels, Buffer& bordered);
+
+/// Weights for ConvKernels::forward: output channels padded with zeros (depthwise: as they are).
+void packForward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed);
+/// Weights for the gradient of the input: taps turned around, inputs and outputs swapped.
+void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed);
+
+/// One layer's convolution, dense or depthwise.
+void convolve(const ConvLayer& layer, const ConvSize& size, const float* bordered,
+              const float* packed, float* y);
+
+/// y = act(y + bias + residual); residual may be null.
+void finish(const ConvLayer& layer, std::span<const float> bias, const float* residual,
+            std::span<float> y);
+
+inline std::span<const float> rangesOf(const Transform& t, std::size_t offset,
+                                       std::span<const float> ranges) {
+  return ranges.subspan(offset, static_cast<std::size_t>(t.parameterCount()));
+}
+
+/// The transform of a layer's weights or of a tensor, or null.
+inline const Transform* weightTransform(const Hooks* hooks, std::size_t layer) {
+  return hooks && layer < hooks->weight.size() ? hooks->weight[layer] : nullptr;
+}
+inline const Transform* activationTransform(const Hooks* hooks, std::size_t tensor) {
+  return hooks && tensor < hooks->activation.size() ? hooks->activation[tensor] : nullptr;
+}
+
+} // namespace rxq::nn
