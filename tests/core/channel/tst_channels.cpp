@@ -146,6 +146,7 @@ void TestChannels::everySetAgrees() {
   ChannelSpec spec;
   spec.kind = static_cast<ChannelKind>(kind);
   spec.userElement = channel::Element::Tr38901;
+  spec.delaySpread = {30, 300}; // so that steering is computed, too
   for (const bool normalize : {false, true})
     for (const int ports : {1, 2, 3, 4, 8})
       for (const auto polarization :
@@ -156,8 +157,14 @@ void TestChannels::everySetAgrees() {
         const auto plain = channel::makeChannelFor(base::Isa::Scalar, spec, grid, ports);
         for (const base::Isa isa : base::availableIsas()) {
           const auto wide = channel::makeChannelFor(isa, spec, grid, ports);
-          for (const std::uint64_t index : {0u, 1u, 2u})
+          for (const std::uint64_t index : {0u, 1u, 2u}) {
             QVERIFY(same(draw(*plain, grid, ports, index), draw(*wide, grid, ports, index)));
+            const auto size = std::size_t(ports * phy::kSymbols) * plain->delays().size();
+            std::vector<phy::Complex> a(size), b(size);
+            plain->gainsAt(0.3, a);
+            wide->gainsAt(0.3, b);
+            QVERIFY(same(a, b));
+          }
         }
       }
 }
