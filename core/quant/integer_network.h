@@ -28,13 +28,17 @@ struct TensorQuant {
 struct IntegerLayer {
   nn::ConvLayer geometry; ///< batchNorm false
   int weightBits = 8;
-  std::vector<std::int8_t> weights;     ///< like nn::ConvLayer weights: [kt][kf][in][out]
-  std::vector<float> weightScale;       ///< one a channel (or all equal), for reports and ONNX
-  std::vector<std::int32_t> bias;       ///< includes -zp_in * sum of weights
-  std::vector<std::int32_t> multiplier; ///< one an output channel, 0 .. 2^31-1
+  std::vector<std::int8_t> weights; ///< like nn::ConvLayer weights: [kt][kf][in][out]
+  /// One an output channel (or all equal), for reports and ONNX. Where the input has a scale a
+  /// plane, real weight = code * weightScale[out] / plane scale[in].
+  std::vector<float> weightScale;
+  std::vector<std::int32_t> bias;               ///< includes -zp_in * sum of weights
+  std::vector<std::int32_t> multiplier;         ///< one an output channel, 0 .. 2^31-1
   std::vector<std::int32_t> residualMultiplier; ///< empty without residual
   std::vector<std::uint8_t> shift;              ///< one an output channel, 1 .. 62
-  std::int64_t accumulatorBound = 0; ///< largest |acc| that any input can give; checked < 2^31
+  /// Largest magnitude that the sum can have at any moment, whatever the input and the order of
+  /// summation (codes are never negative, so it lies between the sums of either sign); < 2^31.
+  std::int64_t accumulatorBound = 0;
 };
 
 /// A network that runs in integers alone: the specification of the deployed receiver. tensors[0] is

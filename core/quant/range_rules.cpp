@@ -129,10 +129,10 @@ class LsqRule final : public RangeRule {
   }
 };
 
-constexpr MinMaxRule kMinMax;
-constexpr LsqRule kLsq;
-constexpr MovingAverageRule kMovingAverage;
-constexpr FixedRule kFixed;
+constinit const MinMaxRule kMinMax{};
+constinit const LsqRule kLsq{};
+constinit const MovingAverageRule kMovingAverage{};
+constinit const FixedRule kFixed{};
 } // namespace
 
 std::span<const RangeRuleEntry> rangeRules() {

@@ -102,7 +102,7 @@ class TestStudy : public QObject {
       base::Mailbox<study::StudyProgress> mailbox;
       std::stop_source stop;
       std::jthread clock([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(60 + 13 * (stops % 7)));
+        std::this_thread::sleep_for(std::chrono::milliseconds(12 + 5 * (stops % 9)));
         stop.request_stop();
       });
       finished = !study::runStudy(spec, pieces, {2}, stop.get_token(), mailbox).stopped;

@@ -1,0 +1,81 @@
+#include "core/quant/bias_correction.h"
+
+#include <algorithm>
+
+#include "core/base/parallel.h"
+#include "core/nn/executor.h"
+
+namespace rxq::quant::detail {
+
+namespace {
+/// The network up to `layer`, whose ReLU is left out: its output is what the ReLU would see.
+nn::Network upTo(const nn::Network& network, int layer) {
+  nn::Network part;
+  part.inputChannels = network.inputChannels;
+  for (int i = 0; i <= layer; ++i) {
+    nn::ConvLayer g = network.layers[static_cast<std::size_t>(i)];
+    g.relu = g.relu && i < layer;
+    nn::addLayer(part, g);
+    std::ranges::copy(network.weights(i), part.weights(i).begin());
+    std::ranges::copy(network.bias(i), part.bias(i).begin());
+  }
+  return part;
+}
+
+/// The hooks that go with it; none on its output.
+nn::Hooks upTo(const nn::Hooks& hooks, int layer) {
+  nn::Hooks part = hooks;
+  const auto layers = static_cast<std::size_t>(layer) + 1;
+  part.weight.resize(layers);
+  part.weightOffset.resize(layers);
+  part.activation.resize(layers + 1);
+  part.activationOffset.resize(layers + 1);
+  part.activation.back() = nullptr;
+  return part;
+}
+
+/// Mean output per channel over all planes.
+std::vector<double> meanOutput(const nn::FloatExecutor& prototype, std::size_t channels,
+                               nn::PlaneSize size, std::span<const std::vector<float>> inputs,
+                               int workers) {
+  const auto pixels = static_cast<std::size_t>(size.pixels());
+  std::vector<std::vector<double>> sums(inputs.size(), std::vector<double>(channels, 0.0));
+  std::vector<std::unique_ptr<nn::FloatExecutor>> executors;
+  std::vector<std::vector<float>> outputs;
+  for (int w = 0; w < std::max(1, workers); ++w) {
+    executors.push_back(prototype.clone());
+    outputs.emplace_back(pixels * channels);
+  }
+  base::parallelFor(inputs.size(), workers, [&](std::size_t slot, int worker) {
+    const auto at = static_cast<std::size_t>(worker);
+    executors[at]->run(inputs[slot], outputs[at]);
+    for (std::size_t i = 0; i < pixels; ++i)
+      for (std::size_t c = 0; c < channels; ++c)
+        sums[slot][c] += static_cast<double>(outputs[at][i * channels + c]);
+  });
+  std::vector<double> mean(channels, 0.0);
+  for (const auto& slot : sums)
+    for (std::size_t c = 0; c < channels; ++c)
+      mean[c] += slot[c] / static_cast<double>(pixels * inputs.size());
+  return mean;
+}
+} // namespace
+
+void correctBiases(QuantizedModel& model, nn::PlaneSize size,
+                   std::span<const std::vector<float>> inputs, int workers) {
+  const nn::Network original = model.network;
+  for (int layer = 0; layer < static_cast<int>(original.layers.size()); ++layer) {
+    const auto channels =
+        static_cast<std::size_t>(original.layers[static_cast<std::size_t>(layer)].outChannels);
+    const nn::Hooks hooks = upTo(model.hooks, layer);
+    const nn::FloatExecutor exact(upTo(original, layer), size);
+    const nn::FloatExecutor quantized(upTo(model.network, layer), size, &hooks, model.ranges);
+    const auto wanted = meanOutput(exact, channels, size, inputs, workers);
+    const auto got = meanOutput(quantized, channels, size, inputs, workers);
+    const std::span<float> bias = model.network.bias(layer);
+    for (std::size_t c = 0; c < channels; ++c)
+      bias[c] += static_cast<float>(wanted[c] - got[c]);
+  }
+}
+
+} // namespace rxq::quant::detail

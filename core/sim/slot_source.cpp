@@ -1,0 +1,88 @@
+#include "core/sim/slot_source.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/base/error.h"
+#include "core/phy/modulation.h"
+
+namespace rxq::sim {
+
+namespace {
+phy::LdpcParams codeFor(const phy::LinkSpec& spec, const phy::ResourceGrid& grid) {
+  const int n = static_cast<int>(grid.dataElements().size()) * phy::bitsPerSymbol(spec.modulation);
+  const int k = static_cast<int>(std::lround(n * spec.codeRate));
+  try {
+    return phy::chooseLdpc(k, n);
+  } catch (const base::Error& e) {
+    throw base::Error(e.kind(), std::string("link.codeRate: ") + e.what());
+  }
+}
+
+/// SNR points are independent trials: bits, channel and noise of a slot differ between them.
+std::uint64_t seedAt(std::uint64_t seed, double snrDb) {
+  return seed ^ (static_cast<std::uint64_t>(std::llround(snrDb * 1000)) * 0x9e3779b97f4a7c15ull);
+}
+} // namespace
+
+Link::Link(const phy::LinkSpec& link, const channel::ChannelSpec& channel)
+    : m_spec(link), m_channelSpec(channel), m_grid(link),
+      m_code(std::make_unique<phy::LdpcCode>(
+          codeFor(link, m_grid), link.interleave ? phy::bitsPerSymbol(link.modulation) : 1)) {
+  channel::makeChannel(channel, m_grid, link.rxAntennas); // throws what does not fit
+}
+Link::~Link() = default;
+
+receiver::LinkContext Link::context() const {
+  return {&m_grid, m_spec.modulation, m_spec.rxAntennas};
+}
+
+SlotSource::SlotSource(const Link& link, std::uint64_t seed)
+    : m_link(&link), m_seed(seed),
+      m_channel(channel::makeChannel(link.channelSpec(), link.grid(), link.spec().rxAntennas)) {}
+
+void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bool encode,
+                      Slot& slot) {
+  const phy::ResourceGrid& grid = m_link->grid();
+  const auto elements = static_cast<std::size_t>(grid.elements());
+  const auto antennas = static_cast<std::size_t>(m_link->spec().rxAntennas);
+  const std::uint64_t seed = seedAt(m_seed, snrDb);
+  slot.info.resize(static_cast<std::size_t>(m_link->infoBits()));
+  slot.coded.resize(static_cast<std::size_t>(m_link->codedBits()));
+  slot.x.resize(elements);
+  slot.h.resize(elements * antennas);
+  slot.y.resize(elements * antennas);
+  slot.gaussian.resize(2 * elements * antennas);
+  slot.dataSymbols.resize(grid.dataElements().size());
+
+  base::Philox bits({seed, domain, base::Purpose::Bits, index});
+  if (encode) {
+    bits.fillBits(slot.info);
+    m_link->code().encode(slot.info, slot.coded);
+  } else {
+    bits.fillBits(slot.coded);
+  }
+  phy::modulate(m_link->spec().modulation, slot.coded, slot.dataSymbols);
+  std::copy(grid.pilots().begin(), grid.pilots().end(), slot.x.begin());
+  for (std::size_t k = 0; k < slot.dataSymbols.size(); ++k)
+    slot.x[static_cast<std::size_t>(grid.dataElements()[k])] = slot.dataSymbols[k];
+
+  m_channel->realize(seed, domain, index, slot.h);
+  base::Philox({seed, domain, base::Purpose::Noise, index}).fillGaussian(slot.gaussian);
+  slot.n0 = static_cast<float>(phy::noisePower(m_link->spec(), grid, snrDb));
+  const float deviation = std::sqrt(slot.n0 / 2);
+  // Plain floats: std::complex products would check for infinities.
+  const auto* x = reinterpret_cast<const float*>(slot.x.data());
+  for (std::size_t a = 0; a < antennas; ++a) {
+    const auto* h = reinterpret_cast<const float*>(slot.h.data() + a * elements);
+    auto* y = reinterpret_cast<float*>(slot.y.data() + a * elements);
+    const float* noise = slot.gaussian.data() + 2 * a * elements;
+    for (std::size_t e = 0; e < 2 * elements; e += 2) {
+      y[e] = h[e] * x[e] - h[e + 1] * x[e + 1] + deviation * noise[e];
+      y[e + 1] = h[e] * x[e + 1] + h[e + 1] * x[e] + deviation * noise[e + 1];
+    }
+  }
+}
+
+} // namespace rxq::sim
