@@ -78,7 +78,7 @@ void addRunCommands(CLI::App& app, Common& common, int& exitCode) {
       std::cout << "\nEverything is in " << workspace.path() << ". Next:\n"
                 << "  rxquant list                      what the workspace holds\n"
                 << "  rxquant export MODEL --format c99 an integer model for hardware, verified\n"
-                << "  rxquant report                    the study as one HTML file\n";
+                << "  rxquant show                      a study's results again\n";
   });
 }
 

@@ -1,0 +1,32 @@
+#include "core/export/exporter.h"
+
+#include <array>
+
+#include "core/base/error.h"
+#include "core/export/c99_exporter.h"
+
+namespace rxq::exporting {
+
+std::span<const Exporter> exporters() {
+  static constexpr std::array<Exporter, 1> kAll{{
+      {"c99", "C99 source",
+       "One header and one source file in integers only, for a microcontroller, a DSP or as the "
+       "model of an RTL block; equal to the measured "
+       "receiver to the bit.",
+       true, exportC99},
+  }};
+  return kAll;
+}
+
+const Exporter& exporterByKey(std::string_view key) {
+  std::string known;
+  for (const Exporter& exporter : exporters()) {
+    if (exporter.key == key)
+      return exporter;
+    known += (known.empty() ? "" : ", ") + std::string(exporter.key);
+  }
+  throw base::Error(base::ErrorKind::BadInput, "there is no export format '" + std::string(key) +
+                                                   "'; the formats are " + known + ".");
+}
+
+} // namespace rxq::exporting

@@ -1,0 +1,103 @@
+#include "core/export/golden.h"
+
+#include <optional>
+
+#include "core/base/error.h"
+#include "core/nn/executor.h"
+#include "core/param/node.h"
+#include "core/quant/integer_engine.h"
+#include "core/sim/slot_source.h"
+
+namespace rxq::exporting {
+
+namespace {
+constexpr std::uint64_t kSeed = 1;
+/// For a model whose history does not tell.
+constexpr param::Range kUsualSnr{0, 14};
+
+/// The training range in the spec that made the model (or its nearest trained ancestor).
+param::Range trainingSnr(const std::string& history) {
+  try {
+    const param::Node root = param::parseJson(history, "history");
+    for (const param::Node* node = &root; node; node = node->find("parent")) {
+      const param::Node* train = node->find("train");
+      const param::Node* snr = train ? train->find("snr") : nullptr;
+      if (snr) {
+        const auto& ends = snr->asArray("snr");
+        return {ends.at(0).asDouble("snr"), ends.at(1).asDouble("snr")};
+      }
+    }
+  } catch (const std::exception&) { // another program's model: any range is as good
+  }
+  return kUsualSnr;
+}
+} // namespace
+
+struct GoldenSource::Impl {
+  Impl(const train::Model& model, int slotCount)
+      : slots(slotCount), snr(trainingSnr(model.history)), link(model.link, model.channel),
+        ports(model.neural, link.context()), source(link, kSeed), network(model.network) {
+    if (model.integer) {
+      integer = *model.integer;
+      engine = quant::makeEngine(*integer, ports.planeSize());
+      return;
+    }
+    if (model.method != train::Method::Fp32)
+      fake = train::fakeQuantized(model, ports);
+    executor = std::make_unique<nn::FloatExecutor>(
+        fake ? fake->network : network, ports.planeSize(), fake ? &fake->hooks : nullptr,
+        fake ? std::span<const float>(fake->ranges) : std::span<const float>());
+  }
+
+  int slots;
+  param::Range snr;
+  sim::Link link;
+  receiver::NeuralPorts ports;
+  sim::SlotSource source;
+  sim::Slot slot;
+  receiver::FrontEndState state;
+  nn::Network network;
+  std::optional<quant::IntegerNetwork> integer;
+  std::unique_ptr<quant::IntegerEngine> engine;
+  std::optional<quant::QuantizedModel> fake;
+  std::unique_ptr<nn::FloatExecutor> executor;
+};
+
+GoldenSource::GoldenSource(const train::Model& model, int slots)
+    : m_impl(std::make_unique<Impl>(model, slots)) {}
+GoldenSource::~GoldenSource() = default;
+
+int GoldenSource::slots() const { return m_impl->slots; }
+nn::PlaneSize GoldenSource::size() const { return m_impl->ports.planeSize(); }
+int GoldenSource::inputChannels() const { return m_impl->ports.inputChannels(); }
+int GoldenSource::outputChannels() const { return m_impl->ports.outputChannels(); }
+std::vector<std::string> GoldenSource::inputNames() const { return m_impl->ports.inputNames(); }
+
+double GoldenSource::snrOf(int slot) const {
+  const param::Range& r = m_impl->snr;
+  return m_impl->slots < 2 ? (r.low + r.high) / 2
+                           : r.low + (r.high - r.low) * slot / (m_impl->slots - 1);
+}
+
+void GoldenSource::make(int index, GoldenSlot& into) {
+  Impl& m = *m_impl;
+  const auto pixels = static_cast<std::size_t>(size().pixels());
+  const std::size_t inputs = pixels * static_cast<std::size_t>(inputChannels());
+  const std::size_t outputs = pixels * static_cast<std::size_t>(outputChannels());
+  into.planes.resize(inputs);
+  into.output.resize(outputs);
+  m.source.make(base::Domain::Golden, static_cast<std::uint64_t>(index), snrOf(index), true,
+                m.slot);
+  m.ports.prepare(m.slot.received(), m.state, into.planes);
+  if (!m.integer) {
+    m.executor->run(into.planes, into.output);
+    return;
+  }
+  into.inputCodes.resize(inputs);
+  into.outputCodes.resize(outputs);
+  quant::quantizeInput(*m.integer, into.planes, into.inputCodes);
+  m.engine->run(into.inputCodes, into.outputCodes);
+  quant::dequantizeOutput(*m.integer, into.outputCodes, into.output);
+}
+
+} // namespace rxq::exporting

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/nn/network.h"
+#include "core/train/model.h"
+
+namespace rxq::exporting {
+
+/// What a model makes of one golden slot. Planes are [symbol][subcarrier][channel].
+struct GoldenSlot {
+  std::vector<float> planes;             ///< input before quantization
+  std::vector<std::uint8_t> inputCodes;  ///< integer models only
+  std::vector<std::int16_t> outputCodes; ///< integer models only, from the engine of the curves
+  std::vector<float> output;             ///< float of the output
+};
+
+/// The golden slots of a model's link: Domain::Golden, a fixed seed, SNRs spread evenly over the
+/// range that the model was trained in. The same model gives the same slots everywhere.
+class GoldenSource {
+ public:
+  /// Throws base::Error(BadInput) when the model's link cannot be built.
+  GoldenSource(const train::Model& model, int slots);
+  ~GoldenSource();
+
+  int slots() const;
+  nn::PlaneSize size() const;
+  int inputChannels() const;
+  int outputChannels() const;
+  /// "Re Y, antenna 1" ..., one an input channel.
+  std::vector<std::string> inputNames() const;
+  double snrOf(int slot) const;
+  void make(int slot, GoldenSlot& into);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace rxq::exporting
