@@ -31,6 +31,7 @@ namespace rxq::app {
 
 namespace {
 using widgets::grouped;
+constexpr int kAnswerWidth = 326;
 
 /// A short piece of the curve's line, as a legend has it.
 QPixmap swatch(const widgets::PlotSeries& series) {
@@ -152,14 +153,14 @@ CurvesPage::CurvesPage(Session& session, QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(13);
   layout->addWidget(m_message);
-  layout->addWidget(m_plotCard, 5);
-  auto* foot = new QHBoxLayout;
-  foot->setSpacing(13);
-  m_answerCard->setFixedWidth(318);
-  foot->addWidget(m_tableCard, 1);
-  foot->addWidget(m_answerCard);
-  layout->addLayout(foot, 3);
-  m_tableCard->setMinimumHeight(190);
+  auto* top = new QHBoxLayout;
+  top->setSpacing(13);
+  m_answerCard->setFixedWidth(kAnswerWidth);
+  top->addWidget(m_plotCard, 1);
+  top->addWidget(m_answerCard);
+  layout->addLayout(top, 5);
+  layout->addWidget(m_tableCard, 3);
+  m_tableCard->setMinimumHeight(196);
   pageLayout()->addWidget(m_content, 1);
   pageLayout()->addWidget(m_empty, 1);
   connect(static_cast<EmptyState*>(m_empty), &EmptyState::triggered, this, &CurvesPage::goToStudy);
@@ -318,7 +319,9 @@ void CurvesPage::refreshPlot() {
   m_plot->setSeries(std::move(series));
   m_plot->setLosses(lossMarks(shown->progress, spec, current));
   m_plot->setAxisTitles(snrAxisText(spec.link), QString());
-  const QString antennas = tr("%n receive antenna(s)", nullptr, spec.link.rxAntennas);
+  const QString antennas = spec.link.rxAntennas == 1
+                               ? tr("1 receive antenna")
+                               : tr("%1 receive antennas").arg(spec.link.rxAntennas);
   const QString target = tr("target %1 %").arg(widgets::numberText(spec.sweep.blerTarget * 100, 2));
   const bool bler = m_plot->rate() == widgets::ErrorRate::Bler;
   m_plotCard->setTitle(bler ? tr("Block error rate") : tr("Bit error rate"));

@@ -21,8 +21,8 @@ int installPretrained(store::Workspace& workspace) {
     if (!name.starts_with(kModelFolder) || !name.ends_with(".rxqm"))
       continue;
     const std::string_view bytes = base::resource(name);
-    const train::Model model = train::deserialiseModel(std::as_bytes(std::span(bytes.data(), bytes.size())),
-                                                       std::string(name));
+    const train::Model model = train::deserialiseModel(
+        std::as_bytes(std::span(bytes.data(), bytes.size())), std::string(name));
     if (workspace.findModel(model.history))
       continue;
     store::ModelRecord record;

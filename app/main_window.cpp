@@ -281,7 +281,9 @@ void MainWindow::connectSession() {
     if (stopped)
       m_strip->setIdle(tr("Stopped; what is done is kept, and the study resumes from there"));
     else if (failures > 0)
-      m_strip->setProblem(tr("The study is done; %n receiver(s) failed", nullptr, failures));
+      m_strip->setProblem(failures == 1
+                              ? tr("The study is done; one receiver failed")
+                              : tr("The study is done; %1 receivers failed").arg(failures));
     else
       m_strip->setIdle(tr("The study is done"));
   });
@@ -290,7 +292,10 @@ void MainWindow::connectSession() {
 MainWindow::PageId MainWindow::page() const { return static_cast<PageId>(m_stack->currentIndex()); }
 
 void MainWindow::showPage(PageId page) {
-  m_navigation->button(static_cast<int>(page))->setChecked(true);
+  QAbstractButton* button = m_navigation->button(static_cast<int>(page));
+  button->setChecked(true);
+  if (!focusWidget() || !isVisible())
+    button->setFocus(Qt::OtherFocusReason);
   m_stack->setCurrentIndex(static_cast<int>(page));
 }
 

@@ -173,7 +173,7 @@ void ModelsPage::refresh() {
     std::vector<ModelRecord> models = workspace->models();
     m_content->setVisible(!models.empty());
     m_empty->setVisible(models.empty());
-    m_card->setContext(tr("%n model(s)", nullptr, static_cast<int>(models.size())));
+    m_card->setContext(models.size() == 1 ? tr("1 model") : tr("%1 models").arg(models.size()));
     m_model->setRows(std::move(models));
     const int again = before >= 0 ? m_model->rowOf(before) : -1;
     if (m_model->rowCount() > 0)

@@ -225,7 +225,7 @@ void RunsPage::refresh() {
         const bool none = lines.empty() && !m_withTrashed->isChecked();
         m_card->setVisible(!none);
         m_empty->setVisible(none);
-        m_card->setContext(tr("%n run(s)", nullptr, static_cast<int>(lines.size())));
+        m_card->setContext(lines.size() == 1 ? tr("1 run") : tr("%1 runs").arg(lines.size()));
         m_model->setRows(std::move(lines));
         refreshButtons();
       });

@@ -188,8 +188,9 @@ void StudyPage::editReceiver(int index) {
 void StudyPage::refresh() {
   const study::StudySpec& spec = m_document.spec();
   m_receivers->setStudy(spec);
-  m_receiversCard->setContext(
-      tr("%n receiver(s)", nullptr, static_cast<int>(spec.receivers.size())));
+  m_receiversCard->setContext(spec.receivers.size() == 1
+                                  ? tr("1 receiver")
+                                  : tr("%1 receivers").arg(spec.receivers.size()));
   const QString problem = m_document.problem();
   if (problem.isEmpty())
     m_problem->clear();
@@ -243,7 +244,8 @@ void StudyPage::showMeaning() {
   const auto workers = std::max(1u, std::thread::hardware_concurrency());
   if (m_seconds.size() == spec.receivers.size() && !m_seconds.empty())
     m_facts->setAnswer(widgets::durationText(total),
-                       tr("on %n core(s), at the most", nullptr, static_cast<int>(workers)));
+                       workers == 1 ? tr("on one core, at the most")
+                                    : tr("on %1 cores, at the most").arg(workers));
   std::vector<widgets::FactList::Fact> rows{
       {tr("Code block"), QStringLiteral("k ") + grouped(facts.infoBits),
        QStringLiteral("n ") + grouped(facts.codedBits),

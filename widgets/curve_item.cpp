@@ -222,7 +222,10 @@ void CurveItem::drawNames(QPainter& painter, const Frame& frame,
   std::vector<QRectF> taken = losses;
   for (const std::size_t i : order)
     for (const TracePoint& p : m_plot.m_traces[i].points)
-      if (p.upperLimit)
+      if (!p.upperLimit) // the error bar
+        taken.emplace_back(frame.at(p.snrDb, p.high) - QPointF(1, 0),
+                           frame.at(p.snrDb, p.low) + QPointF(1, 0));
+      else
         taken.emplace_back(frame.at(p.snrDb, p.rate) - QPointF(5, 2), QSizeF(10, 19));
   painter.setFont(uiFont(12, QFont::DemiBold));
   const PlacedLabels placed = placeLabels(requests, frame.canvas.adjusted(2, 2, -2, -2),

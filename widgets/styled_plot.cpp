@@ -31,7 +31,9 @@ class PlainScaleDraw : public QwtScaleDraw {
   }
   QwtText label(double value) const override {
     if (!m_logarithmic)
-      return QwtText(numberText(std::abs(value) < 1e-12 ? 0 : value, 4));
+      return QwtText(std::abs(value) >= 1000 && value == std::round(value)
+                         ? grouped(std::llround(value))
+                         : numberText(std::abs(value) < 1e-12 ? 0 : value, 4));
     const double exponent = std::log10(value);
     const bool decade = std::abs(exponent - std::round(exponent)) < 1e-6;
     if (value > 0.9e-3 || !decade)
@@ -124,6 +126,7 @@ void StyledPlot::applyColors(const Colors& colors) {
   const QString sheet = QStringLiteral("color: %1; background: transparent;");
   for (const int axis : {QwtPlot::xBottom, QwtPlot::yLeft}) {
     axisWidget(axis)->setPalette(p);
+    axisWidget(axis)->setStyleSheet(sheet);
     QwtText title = axisTitle(axis);
     title.setColor(colors.dim);
     title.setFont(uiFont(11));

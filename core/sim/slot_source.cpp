@@ -38,9 +38,14 @@ receiver::LinkContext Link::context() const {
   return {&m_grid, m_spec.modulation, m_spec.rxAntennas};
 }
 
-SlotSource::SlotSource(const Link& link, std::uint64_t seed)
-    : m_link(&link), m_seed(seed),
-      m_channel(channel::makeChannel(link.channelSpec(), link.grid(), link.spec().rxAntennas)) {}
+SlotSource::SlotSource(const Link& link, std::uint64_t seed) : m_link(&link), m_seed(seed) {
+  const int antennas = link.spec().rxAntennas;
+  if (link.channelSpec().mode == channel::ChannelMode::Time)
+    m_timeDomain =
+        std::make_unique<channel::TimeDomainChannel>(link.channelSpec(), link.grid(), antennas);
+  else
+    m_channel = channel::makeChannel(link.channelSpec(), link.grid(), antennas);
+}
 
 void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bool encode,
                       Slot& slot) {
@@ -68,19 +73,30 @@ void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bo
   for (std::size_t k = 0; k < slot.dataSymbols.size(); ++k)
     slot.x[static_cast<std::size_t>(grid.dataElements()[k])] = slot.dataSymbols[k];
 
-  m_channel->realize(seed, domain, index, slot.h);
-  base::Philox({seed, domain, base::Purpose::Noise, index}).fillGaussian(slot.gaussian);
+  if (m_timeDomain)
+    m_timeDomain->transmit(seed, domain, index, slot.x, slot.y, slot.h);
+  else
+    throughChannel(seed, domain, index, slot);
   slot.n0 = static_cast<float>(phy::noisePower(m_link->spec(), grid, snrDb));
+  base::Philox({seed, domain, base::Purpose::Noise, index}).fillGaussian(slot.gaussian);
   const float deviation = std::sqrt(slot.n0 / 2);
+  auto* y = reinterpret_cast<float*>(slot.y.data());
+  for (std::size_t i = 0; i < slot.gaussian.size(); ++i)
+    y[i] += deviation * slot.gaussian[i];
+}
+
+void SlotSource::throughChannel(std::uint64_t seed, base::Domain domain, std::uint64_t index,
+                                Slot& slot) {
+  m_channel->realize(seed, domain, index, slot.h);
   // Plain floats: std::complex products would check for infinities.
+  const std::size_t elements = slot.x.size();
   const auto* x = reinterpret_cast<const float*>(slot.x.data());
-  for (std::size_t a = 0; a < antennas; ++a) {
-    const auto* h = reinterpret_cast<const float*>(slot.h.data() + a * elements);
-    auto* y = reinterpret_cast<float*>(slot.y.data() + a * elements);
-    const float* noise = slot.gaussian.data() + 2 * a * elements;
+  for (std::size_t first = 0; first < slot.h.size(); first += elements) {
+    const auto* h = reinterpret_cast<const float*>(slot.h.data() + first);
+    auto* y = reinterpret_cast<float*>(slot.y.data() + first);
     for (std::size_t e = 0; e < 2 * elements; e += 2) {
-      y[e] = h[e] * x[e] - h[e + 1] * x[e + 1] + deviation * noise[e];
-      y[e + 1] = h[e] * x[e + 1] + h[e + 1] * x[e] + deviation * noise[e + 1];
+      y[e] = h[e] * x[e] - h[e + 1] * x[e + 1];
+      y[e + 1] = h[e] * x[e + 1] + h[e + 1] * x[e];
     }
   }
 }

@@ -7,6 +7,7 @@
 #include "core/base/aligned.h"
 #include "core/base/random.h"
 #include "core/channel/channel.h"
+#include "core/channel/time_domain.h"
 #include "core/phy/ldpc.h"
 #include "core/phy/link_spec.h"
 #include "core/receiver/receiver.h"
@@ -58,9 +59,11 @@ class SlotSource {
   void make(base::Domain domain, std::uint64_t index, double snrDb, bool encode, Slot& slot);
 
  private:
+  void throughChannel(std::uint64_t seed, base::Domain domain, std::uint64_t index, Slot& slot);
   const Link* m_link;
   std::uint64_t m_seed;
-  std::unique_ptr<channel::Channel> m_channel;
+  std::unique_ptr<channel::Channel> m_channel;              ///< frequency-domain mode
+  std::unique_ptr<channel::TimeDomainChannel> m_timeDomain; ///< time-domain mode, else null
 };
 
 } // namespace rxq::sim
