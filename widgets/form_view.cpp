@@ -59,6 +59,9 @@ void FormView::clear() {
   delete std::exchange(m_more, nullptr);
 }
 
+// An editor that loses its focus takes its value: while the rows are still there.
+FormView::~FormView() { hide(); }
+
 void FormView::setFields(std::vector<param::BoundField> fields, const Options& options) {
   clear();
   m_options = options;

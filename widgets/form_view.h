@@ -32,6 +32,7 @@ class FormView : public QWidget {
   };
 
   explicit FormView(QWidget* parent = nullptr);
+  ~FormView() override;
 
   /// The object that `fields` refer to must outlive the form or the next call.
   void setFields(std::vector<param::BoundField> fields, const Options& options = {});

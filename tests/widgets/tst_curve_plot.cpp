@@ -7,6 +7,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
+#include <qwt_scale_div.h>
 #include <qwt_scale_map.h>
 
 #include "core/base/error.h"
@@ -255,7 +256,7 @@ void TestCurvePlot::hoverReads() {
   };
   auto* readout = plot.canvas()->findChild<QLabel*>();
   QTest::mouseMove(plot.canvas(), at(5, 0.1));
-  QVERIFY(readout->isVisible());
+  QTRY_VERIFY(readout->isVisible());
   for (const char* part : {"100 errors", "1\u202f000 blocks", "0.1", "95 %", "&lt;W4&gt;"})
     QVERIFY2(readout->text().contains(QString::fromUtf8(part)), qPrintable(readout->text()));
   QVERIFY(plot.canvas()->rect().contains(readout->geometry()));
