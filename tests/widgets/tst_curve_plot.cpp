@@ -45,6 +45,14 @@ rxq::sim::Curve falling(double at) {
 
 } // namespace
 
+/// Moves the mouse over the canvas; a real cursor moves on some platforms only.
+void hover(CurvePlot& plot, QPoint at) {
+  QWidget* canvas = plot.canvas();
+  QMouseEvent move(QEvent::MouseMove, QPointF(at), canvas->mapToGlobal(QPointF(at)), Qt::NoButton,
+                   Qt::NoButton, Qt::NoModifier);
+  QCoreApplication::sendEvent(canvas, &move);
+}
+
 class TestCurvePlot : public QObject {
   Q_OBJECT
 
@@ -255,14 +263,14 @@ void TestCurvePlot::hoverReads() {
                   static_cast<int>(plot.canvasMap(QwtPlot::yLeft).transform(rate)));
   };
   auto* readout = plot.canvas()->findChild<QLabel*>();
-  QTest::mouseMove(plot.canvas(), at(5, 0.1));
+  hover(plot, at(5, 0.1));
   QTRY_VERIFY(readout->isVisible());
   for (const char* part : {"100 errors", "1\u202f000 blocks", "0.1", "95 %", "&lt;W4&gt;"})
     QVERIFY2(readout->text().contains(QString::fromUtf8(part)), qPrintable(readout->text()));
   QVERIFY(plot.canvas()->rect().contains(readout->geometry()));
-  QTest::mouseMove(plot.canvas(), at(9, plot.trace(0).points[2].high));
+  hover(plot, at(9, plot.trace(0).points[2].high));
   QVERIFY2(readout->text().contains(QStringLiteral("below")), qPrintable(readout->text()));
-  QTest::mouseMove(plot.canvas(), QPoint(5, plot.canvas()->height() - 5));
+  hover(plot, QPoint(5, plot.canvas()->height() - 5));
   QVERIFY(!readout->isVisible());
 }
 
