@@ -91,7 +91,8 @@ FieldEditor rangeEditor(const BoundField& field, QWidget* parent, const Edited& 
   return {edit,
           [edit](const Node& v) {
             const auto& a = v.asArray("range");
-            edit->setText(nodeNumber(a[0]) + QStringLiteral(" – ") + nodeNumber(a[1]));
+            const QString low = nodeNumber(a[0]), high = nodeNumber(a[1]);
+            edit->setText(low == high ? low : low + QStringLiteral(" – ") + high);
           },
           [edit] { return rangeNode(edit->text()); }};
 }
