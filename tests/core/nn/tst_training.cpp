@@ -1,0 +1,341 @@
+#include <QtTest>
+
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/nn/adam.h"
+#include "core/nn/executor.h"
+#include "core/nn/plane_ops.h"
+
+using namespace rxq;
+using namespace rxq::nn;
+
+namespace {
+constexpr PlaneSize kSize{5, 7};
+constexpr int kBatch = 3;
+
+std::vector<float> randomValues(std::size_t count, std::uint64_t index) {
+  std::vector<float> values(count);
+  base::Philox({3, base::Domain::Other, base::Purpose::Test, index}).fillGaussian(values);
+  return values;
+}
+
+/// A smooth stand-in for a quantizer: y = x + a tanh(x), one parameter a, so that finite
+/// differences hold.
+class Smooth final : public Transform {
+ public:
+  int parameterCount() const override { return 1; }
+  void forward(std::span<const float> x, std::span<const float> p,
+               std::span<float> y) const override {
+    for (std::size_t i = 0; i < x.size(); ++i)
+      y[i] = x[i] + p[0] * std::tanh(x[i]);
+  }
+  void backward(std::span<const float> x, std::span<const float> p, std::span<const float> dy,
+                std::span<float> dx, std::span<float> dp) const override {
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      const float t = std::tanh(x[i]), d = dy[i];
+      dp[0] += d * t;
+      dx[i] = d * (1 + p[0] * (1 - t * t));
+    }
+  }
+};
+
+struct Case {
+  const char* name;
+  ConvLayer first, second; ///< between an input of 3 channels and 2 outputs
+  bool hooks = false;
+};
+
+ConvLayer layer(int in, int out, int kt, int kf, int dt, int df) {
+  ConvLayer l;
+  l.inChannels = in;
+  l.outChannels = out;
+  l.kernelT = kt;
+  l.kernelF = kf;
+  l.dilationT = dt;
+  l.dilationF = df;
+  return l;
+}
+
+std::vector<Case> cases() {
+  std::vector<Case> all;
+  const auto add = [&](const char* name, ConvLayer a, ConvLayer b, bool hooks = false) {
+    all.push_back({name, a, b, hooks});
+  };
+  add("3x3", layer(3, 4, 3, 3, 1, 1), layer(4, 4, 3, 3, 1, 1));
+  add("dilated", layer(3, 4, 3, 3, 1, 1), layer(4, 4, 3, 3, 2, 3));
+  add("1x1", layer(3, 4, 1, 1, 1, 1), layer(4, 4, 1, 1, 1, 1));
+  add("wide", layer(3, 19, 3, 5, 1, 1), layer(19, 17, 1, 3, 1, 1));
+  ConvLayer depthwise = layer(4, 4, 3, 3, 1, 2);
+  depthwise.depthwise = true;
+  add("depthwise", layer(3, 4, 3, 3, 1, 1), depthwise);
+  ConvLayer residual = layer(4, 4, 3, 3, 1, 1);
+  residual.residual = 1;
+  add("residual", layer(3, 4, 3, 3, 1, 1), residual);
+  ConvLayer normal = layer(3, 4, 3, 3, 1, 1), normalResidual = residual;
+  normal.batchNorm = normalResidual.batchNorm = true;
+  add("batch normalisation", normal, normalResidual);
+  add("transforms", layer(3, 4, 3, 3, 1, 1), residual, true);
+  add("transforms and batch normalisation", normal, normalResidual, true);
+  return all;
+}
+
+/// A small network, its hooks and a fixed loss: the mean of c * y + y^2 / 2 over the output.
+struct Setup {
+  Network network;
+  Smooth smooth;
+  Hooks hooks;
+  std::vector<float> ranges;
+  std::vector<std::vector<float>> inputs;
+  std::vector<float> slope;
+
+  explicit Setup(const Case& c) {
+    network.inputChannels = 3;
+    addLayer(network, c.first);
+    ConvLayer second = c.second;
+    second.input = 1;
+    addLayer(network, second);
+    ConvLayer last = layer(second.outChannels, 2, 1, 1, 1, 1);
+    last.input = 2;
+    last.relu = false;
+    addLayer(network, last);
+    network.parameters = randomValues(network.parameters.size(), 1);
+    for (float& p : network.parameters)
+      p *= 0.4f;
+    if (c.hooks) {
+      hooks.weight.assign(3, &smooth);
+      hooks.activation.assign(4, &smooth);
+      for (std::size_t i = 0; i < 3; ++i)
+        hooks.weightOffset.push_back(i);
+      for (std::size_t i = 0; i < 4; ++i)
+        hooks.activationOffset.push_back(3 + i);
+      hooks.parameterCount = 7;
+      ranges = {0.3f, -0.2f, 0.1f, 0.2f, 0.4f, -0.3f, 0.25f};
+    }
+    for (std::uint64_t b = 0; b < kBatch; ++b)
+      inputs.push_back(randomValues(static_cast<std::size_t>(kSize.pixels()) * 3, 10 + b));
+    slope = randomValues(static_cast<std::size_t>(kSize.pixels()) * 2, 99);
+  }
+
+  double lossOf(std::span<const float> y, std::span<float> gradient) const {
+    double loss = 0;
+    const auto n = static_cast<double>(y.size());
+    for (std::size_t i = 0; i < y.size(); ++i) {
+      loss += (static_cast<double>(slope[i]) * y[i] + 0.5 * static_cast<double>(y[i]) * y[i]) / n;
+      if (!gradient.empty())
+        gradient[i] = static_cast<float>((slope[i] + y[i]) / n);
+    }
+    return loss;
+  }
+
+  /// Gradients by back-propagation; leaves the network as it was.
+  Gradients gradients(int workers) {
+    Network copy = network;
+    std::vector<float> rangeCopy = ranges;
+    BatchTrainer trainer(copy, kSize, kBatch, workers, hooks.empty() ? nullptr : &hooks,
+                         &rangeCopy);
+    return trainer.step(
+        [&](std::size_t b, int, std::span<float> x) {
+          std::copy(inputs[b].begin(), inputs[b].end(), x.begin());
+        },
+        [&](std::size_t, int, std::span<const float> y, std::span<float> g) {
+          return lossOf(y, g);
+        });
+  }
+};
+} // namespace
+
+class TestTraining : public QObject {
+  Q_OBJECT
+ private:
+  static void eachCase() {
+    QTest::addColumn<int>("index");
+    const auto all = cases();
+    for (std::size_t i = 0; i < all.size(); ++i)
+      QTest::newRow(all[i].name) << static_cast<int>(i);
+  }
+
+ private Q_SLOTS:
+  void gradientsAreThoseOfFiniteDifferences_data() { eachCase(); }
+  void gradientsAreThoseOfFiniteDifferences() {
+    QFETCH(int, index);
+    Setup s(cases()[static_cast<std::size_t>(index)]);
+    const Gradients exact = s.gradients(1);
+    // Central differences in float: an error of about 1e-4 from rounding, more where a ReLU
+    // switches inside the step; those few are told by the share, not by a wide tolerance.
+    constexpr float kStep = 5e-4f;
+    int checked = 0, off = 0;
+    double error = 0, size = 0;
+    const auto check = [&](std::vector<float>& values, const std::vector<float>& gradient) {
+      const std::size_t stride = std::max<std::size_t>(1, values.size() / 150);
+      for (std::size_t i = 0; i < values.size(); i += stride) {
+        const float saved = values[i];
+        values[i] = saved + kStep;
+        const double up = s.gradients(1).loss;
+        values[i] = saved - kStep;
+        const double down = s.gradients(1).loss;
+        values[i] = saved;
+        const double numeric = (up - down) / (2.0 * kStep);
+        ++checked;
+        off += std::abs(numeric - gradient[i]) > 1e-3 + 0.03 * std::abs(numeric);
+        error += (numeric - gradient[i]) * (numeric - gradient[i]);
+        size += numeric * numeric;
+      }
+    };
+    check(s.network.parameters, exact.parameters);
+    check(s.ranges, exact.ranges);
+    QVERIFY(checked > 40);
+    QVERIFY2(off <= checked / 25, qPrintable(QString("%1 of %2 are off").arg(off).arg(checked)));
+    QVERIFY2(std::sqrt(error / size) < 0.02,
+             qPrintable(QString("relative error %1").arg(std::sqrt(error / size))));
+  }
+
+  void anyNumberOfThreadsGivesTheSameBits_data() { eachCase(); }
+  void anyNumberOfThreadsGivesTheSameBits() {
+    QFETCH(int, index);
+    Setup s(cases()[static_cast<std::size_t>(index)]);
+    const Gradients one = s.gradients(1);
+    for (const int workers : {2, 3}) {
+      const Gradients more = s.gradients(workers);
+      QVERIFY(one.parameters == more.parameters);
+      QVERIFY(one.ranges == more.ranges);
+      QCOMPARE(one.loss, more.loss);
+    }
+  }
+
+  void inferenceIsTheForwardPass_data() { eachCase(); }
+  void inferenceIsTheForwardPass() {
+    QFETCH(int, index);
+    const Case c = cases()[static_cast<std::size_t>(index)];
+    if (c.first.batchNorm)
+      return foldingKeepsTheFunction(c);
+    Setup s(c);
+    FloatExecutor executor(s.network, kSize, s.hooks.empty() ? nullptr : &s.hooks, s.ranges);
+    const auto clone = executor.clone();
+    std::vector<float> y(static_cast<std::size_t>(kSize.pixels()) * 2), z(y.size());
+    double loss = 0;
+    for (const auto& input : s.inputs) {
+      executor.run(input, y);
+      clone->run(input, z);
+      QVERIFY(y == z);
+      loss += s.lossOf(y, {}) / kBatch;
+    }
+    QVERIFY(std::abs(loss - s.gradients(1).loss) < 1e-5);
+  }
+
+  void kernelsAgreeWithAPlainLoop_data() {
+    QTest::addColumn<int>("isa");
+    for (const base::Isa isa : {base::Isa::Scalar, base::Isa::Avx2, base::Isa::Avx512})
+      QTest::addRow("%s", std::string(base::name(isa)).c_str()) << static_cast<int>(isa);
+  }
+  void kernelsAgreeWithAPlainLoop() {
+    QFETCH(int, isa);
+    if (!base::cpuHas(static_cast<base::Isa>(isa)))
+      QSKIP("this processor lacks the instruction set");
+    const ConvKernels& kernels = convKernels(static_cast<base::Isa>(isa));
+    for (const int in : {1, 3, 5, 8, 16, 17})
+      for (const int out : {1, 4, 8, 9, 15, 16, 17, 31, 32, 33})
+        for (const int subcarriers : {1, 7, 12, 13, 25}) {
+          ConvLayer l = layer(in, out, 3, 3, 1, 2);
+          const ConvSize size = sizeOf(l, {4, subcarriers});
+          const auto x = randomValues(static_cast<std::size_t>(4 * subcarriers * in), 1);
+          const auto w = randomValues(l.weightCount(), 2);
+          Buffer bordered, packed;
+          addBorder(size, x, in, bordered);
+          packForward(l, w, packed);
+          std::vector<float> y(static_cast<std::size_t>(4 * subcarriers * out));
+          kernels.forward(size, bordered.data(), packed.data(), y.data());
+          for (int t = 0; t < 4; ++t)
+            for (int f = 0; f < subcarriers; ++f)
+              for (int o = 0; o < out; ++o) {
+                double sum = 0, magnitude = 0;
+                for (int a = 0; a < 3; ++a)
+                  for (int b = 0; b < 3; ++b) {
+                    const int ti = t + a - 1, fj = f + 2 * (b - 1);
+                    if (ti < 0 || ti >= 4 || fj < 0 || fj >= subcarriers)
+                      continue;
+                    for (int c = 0; c < in; ++c) {
+                      const double term =
+                          static_cast<double>(
+                              x[static_cast<std::size_t>((ti * subcarriers + fj) * in + c)]) *
+                          w[static_cast<std::size_t>(((a * 3 + b) * in + c) * out + o)];
+                      sum += term;
+                      magnitude += std::abs(term);
+                    }
+                  }
+                const double got = y[static_cast<std::size_t>((t * subcarriers + f) * out + o)];
+                // Rounding of a sum: a few units of the last place of the terms' magnitude.
+                QVERIFY2(std::abs(got - sum) <= 1e-6 * (magnitude + 1),
+                         qPrintable(QString("%1 %2").arg(got).arg(sum)));
+              }
+        }
+  }
+
+  void adamIsAdam() {
+    Adam adam;
+    std::vector<float> x{1.0f};
+    const std::vector<float> g{0.5f};
+    adam.step(x, g, 0.1f);
+    // First step: bias correction makes it rate * sign(g).
+    QVERIFY(std::abs(x[0] - 0.9f) < 1e-6f);
+    adam.step(x, std::vector<float>{-0.5f}, 0.1f);
+    const double m = (0.9 * 0.05 - 0.05) / (1 - 0.81), v = 0.25;
+    QVERIFY(std::abs(x[0] - (0.9 - 0.1 * m / std::sqrt(v))) < 1e-6);
+    QCOMPARE(cosineRate(0, 100, 10, 1.0f, 0.02f), 0.1f);
+    QCOMPARE(cosineRate(9, 100, 10, 1.0f, 0.02f), 1.0f);
+    QVERIFY(std::abs(cosineRate(100, 100, 10, 1.0f, 0.02f) - 0.02f) < 1e-6f);
+  }
+
+  void filesComeBackAndDamageIsFound() {
+    const Setup s(cases()[6]);
+    const auto bytes = serialise(s.network);
+    const Network back = deserialise(bytes, "file");
+    QCOMPARE(hashOf(back), hashOf(s.network));
+    QVERIFY(back.parameters == s.network.parameters);
+    for (std::size_t i = 0; i < bytes.size(); i += 13) {
+      auto bad = bytes;
+      bad[i] ^= std::byte{0x20};
+      QVERIFY_EXCEPTION_THROWN(deserialise(bad, "file"), base::Error);
+    }
+  }
+
+  void costsAreCounted() {
+    Network n;
+    n.inputChannels = 2;
+    addLayer(n, layer(2, 3, 3, 3, 1, 1));
+    ConvLayer second = layer(3, 1, 3, 3, 2, 3);
+    second.input = 1;
+    addLayer(n, second);
+    const NetworkCost cost = costOf(n, {14, 48});
+    QCOMPARE(cost.weights, std::int64_t{2 * 3 * 9 + 3 * 9});
+    QCOMPARE(cost.parameters, cost.weights + 4);
+    QCOMPARE(cost.macs, cost.weights * 14 * 48);
+    QCOMPARE(cost.receptiveSymbols, 1 + 2 + 4);
+    QCOMPARE(cost.receptiveSubcarriers, 1 + 2 + 6);
+  }
+
+ private:
+  void foldingKeepsTheFunction(const Case& c) {
+    Setup s(c);
+    s.network.statistics = randomValues(s.network.statistics.size(), 7);
+    for (const LayerOffsets& at : s.network.offsets)
+      if (at.variance)
+        for (std::size_t o = 0; o < 4; ++o)
+          s.network.statistics[at.variance + o] =
+              0.5f + std::abs(s.network.statistics[at.variance + o]);
+    const Network folded = foldBatchNorm(s.network);
+    for (const ConvLayer& l : folded.layers)
+      QVERIFY(!l.batchNorm);
+    // One layer by hand: gamma (x - mean) / sqrt(var + eps) + beta.
+    const LayerOffsets& at = s.network.offsets[0];
+    const float scale = s.network.parameters[at.gamma] /
+                        std::sqrt(s.network.statistics[at.variance] + kBatchNormEpsilon);
+    QVERIFY(std::abs(folded.weights(0)[0] - s.network.weights(0)[0] * scale) < 1e-6f);
+    const float shift = s.network.parameters[at.beta] - scale * s.network.statistics[at.mean];
+    QVERIFY(std::abs(folded.bias(0)[0] - (s.network.bias(0)[0] * scale + shift)) < 1e-6f);
+  }
+};
+
+QTEST_APPLESS_MAIN(TestTraining)
+#include "tst_training.moc"
