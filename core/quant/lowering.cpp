@@ -13,6 +13,8 @@ namespace rxq::quant {
 namespace {
 constexpr double kLargestMultiplier = 2147483647.0; // 2^31 - 1
 constexpr int kLargestShift = 62;
+/// A bias without weights is held as about this number: to six digits.
+constexpr double kCodesOfLoneBias = 1 << 20;
 
 [[noreturn]] void refuse(const std::string& message) {
   throw base::Error(base::ErrorKind::BadInput, message);
@@ -115,11 +117,16 @@ LoweredSums lowerSums(const QuantizedModel& model, int index) {
   }
   const bool folded = !q.layout().factors.empty(); // the planes' scales are in the weights
   for (std::size_t c = 0; c < channels; ++c) {
-    lowered.scale.push_back(static_cast<double>(layer.weightScale[c]) *
-                            (folded ? 1.0 : scaleOf(in, c)));
+    const double inputScale = folded ? 1.0 : scaleOf(in, c);
+    const double realBias = static_cast<double>(model.network.bias(index)[c]);
+    // With every weight of a channel at zero its scale means nothing, and may have grown until the
+    // bias, all that is left, rounds to whole output codes: one that keeps the bias is as good.
+    if (positive[c] == 0 && negative[c] == 0 && realBias != 0)
+      layer.weightScale[c] =
+          static_cast<float>(std::abs(realBias) / (kCodesOfLoneBias * inputScale));
+    lowered.scale.push_back(static_cast<double>(layer.weightScale[c]) * inputScale);
     const double bias =
-        std::nearbyint(static_cast<double>(model.network.bias(index)[c]) / lowered.scale[c]) -
-        static_cast<double>(in.zeroPoint * sum[c]);
+        std::nearbyint(realBias / lowered.scale[c]) - static_cast<double>(in.zeroPoint * sum[c]);
     constexpr double kFarBeyond = 9e15; // exact in double; the bound below refuses it
     const auto whole = static_cast<std::int64_t>(std::clamp(bias, -kFarBeyond, kFarBeyond));
     layer.accumulatorBound =
