@@ -1,6 +1,7 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
@@ -20,17 +21,27 @@ struct ExportOptions {
   int goldenSlots = 16;
 };
 
-/// A model by its id in the workspace, or from a .rxqm file.
+/// The newest model of that name; its id otherwise.
+std::optional<std::int64_t> modelId(const store::Workspace& workspace, const std::string& which) {
+  std::optional<std::int64_t> id;
+  for (const store::ModelRecord& model : workspace.models())
+    if (model.name == which && model.id > id.value_or(0))
+      id = model.id;
+  return id ? id : base::parseInt(which);
+}
+
+/// A model by its id or its name in the workspace, or from a .rxqm file.
 train::Model loadModel(const Common& common, const std::string& which) {
-  if (const auto id = base::parseInt(which)) {
+  std::ifstream file(which, std::ios::binary);
+  if (!file || !which.ends_with(".rxqm")) {
     const store::Workspace workspace(existingWorkspacePath(common));
+    const auto id = modelId(workspace, which);
+    if (!id)
+      throw base::Error(base::ErrorKind::BadInput,
+                        "'" + which + "' is neither a model's id or name in " + workspace.path() +
+                            " (`rxquant list` shows them) nor a .rxqm file.");
     return train::deserialiseModel(workspace.modelBlob(*id), workspace.path() + ", model " + which);
   }
-  std::ifstream file(which, std::ios::binary);
-  if (!file)
-    throw base::Error(
-        base::ErrorKind::File,
-        which + ": cannot be opened; give the id of a model (`rxquant list`) or a .rxqm file.");
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
   return train::deserialiseModel(std::as_bytes(std::span(bytes)), which);
 }
