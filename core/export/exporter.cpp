@@ -4,16 +4,22 @@
 
 #include "core/base/error.h"
 #include "core/export/c99_exporter.h"
+#include "core/export/onnx_exporter.h"
 
 namespace rxq::exporting {
 
 std::span<const Exporter> exporters() {
-  static constexpr std::array<Exporter, 1> kAll{{
+  static constexpr std::array<Exporter, 2> kAll{{
       {"c99", "C99 source",
        "One header and one source file in integers only, for a microcontroller, a DSP or as the "
        "model of an RTL block; equal to the measured "
        "receiver to the bit.",
        true, exportC99},
+      {"onnx", "ONNX",
+       "A QDQ model (QuantizeLinear / DequantizeLinear, 4-bit types) for onnxruntime, compilers "
+       "and "
+       "accelerators; FP32 models, too.",
+       false, exportOnnx},
   }};
   return kAll;
 }

@@ -1,0 +1,133 @@
+#include "core/export/onnx_exporter.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/number_text.h"
+#include "core/base/resource.h"
+#include "core/export/files.h"
+#include "core/export/golden.h"
+#include "core/export/onnx_source.h"
+#include "core/export/process.h"
+#include "core/param/node.h"
+#include "core/store/provenance.h"
+
+namespace rxq::exporting {
+
+namespace {
+/// Float sums round otherwise than integer ones at the edge between two codes, and the layers after
+/// it spread that: far below the quantization itself when the graph is right.
+constexpr double kLargestIntegerError = 0.1; ///< of the outputs' power^(1/2)
+constexpr double kLargestFloatError = 1e-4;
+
+std::vector<OnnxGraph::Property> properties(const train::Model& model, GoldenSource& golden) {
+  std::vector<OnnxGraph::Property> result{
+      {"model", model.name},
+      {"made_by", "RxQuant " + store::programVersion()},
+      {"llr_sign", "ln P(1)/P(0): a positive LLR is a one"},
+  };
+  const auto names = golden.inputNames();
+  for (std::size_t c = 0; c < names.size(); ++c)
+    result.push_back({"plane_" + std::to_string(c), names[c]});
+  if (model.integer)
+    for (const quant::IntegerLayer& layer : model.integer->layers)
+      result.push_back({"weight_bits." + layer.geometry.name, std::to_string(layer.weightBits)});
+  return result;
+}
+
+void writeGolden(std::ostream& out, const train::Model& model, GoldenSource& golden) {
+  for (const int number : {golden.slots(), golden.size().symbols, golden.size().subcarriers,
+                           golden.inputChannels(), golden.outputChannels(), model.integer ? 1 : 0})
+    putU32(out, static_cast<std::uint32_t>(number));
+  GoldenSlot slot;
+  for (int i = 0; i < golden.slots(); ++i) {
+    golden.make(i, slot);
+    putFloats(out, slot.planes);
+    if (model.integer)
+      putI16s(out, slot.outputCodes);
+    else
+      putFloats(out, slot.output);
+  }
+}
+
+std::string percent(double share) { return base::toText(std::round(share * 1e4) / 100) + " %"; }
+
+/// What the Python program found.
+Verification verdict(const std::string& json, bool integers, int slots) {
+  const param::Node found = param::parseJson(json, "the ONNX check's output");
+  const auto number = [&](const char* key) { return found.find(key)->asDouble(key); };
+  Verification result;
+  result.ran = true;
+  result.compared = static_cast<std::uint64_t>(number("compared"));
+  result.different = static_cast<std::uint64_t>(number("different"));
+  const double largest = number("largest"), rms = number("rms");
+  const double error = number("rmsDifference");
+  result.largestDifference = integers ? static_cast<int>(largest) : 0;
+  result.passed = error <= (integers ? kLargestIntegerError : kLargestFloatError) * rms;
+  const std::string runtime = "onnxruntime " + found.find("onnxruntime")->asText("onnxruntime");
+  const double share = static_cast<double>(result.different) /
+                       static_cast<double>(std::max<std::uint64_t>(1, result.compared));
+  result.text = std::to_string(result.compared) + " outputs of " + runtime +
+                " compared with the engine on " + std::to_string(slots) + " slots: ";
+  if (integers)
+    result.text += percent(share) + " of the codes differ, by " +
+                   std::to_string(result.largestDifference) + " at most; root mean square " +
+                   base::toText(std::round(error * 1000) / 1000) + " of " +
+                   base::toText(std::round(rms * 10) / 10) + " codes";
+  else
+    result.text += "relative difference " + base::toText(error / rms);
+  if (!result.passed)
+    result.text += ": too far apart";
+  return result;
+}
+
+Verification verify(const FolderWriter& folder, const std::string& name, bool integers, int slots,
+                    std::stop_token stop) {
+  Verification result;
+  const std::string python = pythonForOnnx();
+  if (python.empty() ||
+      runProcess({python, "-c", "import numpy, onnx, onnxruntime"}, stop).exitCode != 0) {
+    result.text = "not compared: no Python with numpy, onnx and onnxruntime was found (name one in "
+                  "RXQ_PYTHON)";
+    return result;
+  }
+  const ProcessResult checked =
+      runProcess({python, folder.pathOf("check_" + name + ".py"), folder.pathOf(name + ".onnx"),
+                  folder.pathOf(name + "_golden.bin")},
+                 stop);
+  if (checked.stopped)
+    return result;
+  if (checked.exitCode == 0)
+    return verdict(checked.output, integers, slots);
+  result.ran = true;
+  result.text = "the ONNX model does not run: " + checked.output;
+  return result;
+}
+} // namespace
+
+ExportResult exportOnnx(const train::Model& model, const std::string& folderName, int goldenSlots,
+                        std::stop_token stop) {
+  if (!model.integer && model.method != train::Method::Fp32)
+    throw base::Error(base::ErrorKind::BadInput,
+                      model.name + " has float parts: ONNX export takes FP32 models, and models "
+                                   "whose weights and activations are all quantized.");
+  GoldenSource golden(model, goldenSlots);
+  const FolderWriter folder(folderName);
+  const std::string name = identifierOf(model.name);
+  const auto about = properties(model, golden);
+  ExportResult result;
+  result.files.push_back(folder.write(
+      name + ".onnx", model.integer
+                          ? onnxOfIntegers(*model.integer, name, store::programVersion(), about)
+                          : onnxOfFloats(model.network, name, store::programVersion(), about)));
+  result.files.push_back(folder.write(name + "_golden.bin",
+                                      [&](std::ostream& out) { writeGolden(out, model, golden); }));
+  result.files.push_back(
+      folder.write("check_" + name + ".py", base::resource("export/check_onnx.py")));
+  result.verification =
+      verify(folder, name, model.integer.has_value(), goldenSlots, std::move(stop));
+  return result;
+}
+
+} // namespace rxq::exporting
