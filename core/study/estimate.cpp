@@ -23,7 +23,7 @@ constexpr double kQatFactor = 1.4;
 /// Slots a point takes on average as a share of the cap: points at high BLER stop early.
 constexpr double kShareOfCap = 0.4;
 
-/// Seconds of one training iteration, the second of two steps.
+/// Seconds of one training iteration: of a few more, so that setting up does not count.
 double secondsPerIteration(const StudySpec& spec, const ReceiverEntry& root, const sim::Link& link,
                            int workers, int batch) {
   const receiver::NeuralPorts ports(root.neural, link.context());
@@ -32,17 +32,20 @@ double secondsPerIteration(const StudySpec& spec, const ReceiverEntry& root, con
   job.ports = &ports;
   job.spec = root.train;
   job.spec.batch = batch;
-  job.spec.iterations = 3;
   job.spec.validationSlots = 1;
-  job.spec.validateEvery = 3;
-  job.spec.checkpointEvery = 3;
-  job.seed = spec.seed;
-  train::TrainState state;
-  state.network = ports.makeNetwork(spec.seed);
-  const auto started = Clock::now();
-  train::train(
-      job, std::move(state), workers, {}, [](const auto&) {}, [](const auto&) {});
-  return secondsSince(started) / 3;
+  const auto secondsOf = [&](int iterations) {
+    job.spec.iterations = iterations;
+    job.spec.validateEvery = job.spec.checkpointEvery = iterations;
+    train::TrainState state;
+    state.network = ports.makeNetwork(spec.seed);
+    const auto started = Clock::now();
+    train::train(
+        job, std::move(state), workers, {}, [](const auto&) {}, [](const auto&) {});
+    return secondsSince(started);
+  };
+  constexpr int kFew = 2, kMore = 7;
+  const double few = secondsOf(kFew);
+  return std::max(secondsOf(kMore) - few, 0.1 * few) / (kMore - kFew);
 }
 
 /// Seconds of one slot on one thread, decoding included, at the middle of the SNR range.

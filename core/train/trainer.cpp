@@ -59,8 +59,8 @@ class Session {
 
   /// One optimiser step; returns the learning rate used.
   double step() {
-    const auto first = static_cast<std::uint64_t>(m_state.iteration) *
-                       static_cast<std::uint64_t>(m_job.spec.batch);
+    const auto first = m_job.firstSlot + static_cast<std::uint64_t>(m_state.iteration) *
+                                             static_cast<std::uint64_t>(m_job.spec.batch);
     const nn::Gradients& gradients = m_trainer.step(
         [&](std::size_t sample, int worker, std::span<float> planes) {
           Sample& s = m_samples[sample];
