@@ -133,7 +133,7 @@ void NeuralPorts::prepare(const ReceivedSlot& slot, FrontEndState& state,
           std::span(state.estimate).subspan(r * elements + t * subcarriers, subcarriers));
   }
 
-  const PlaneSource source{m_link, state, m_nearest};
+  const PlaneSource source{m_link, state, m_nearest, m_linear};
   float* out = planes.data();
   for (const Plane plane : m_spec.planes) {
     const PlaneKind& kind = kindOf(plane);

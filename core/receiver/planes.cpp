@@ -68,6 +68,31 @@ void writeCombined(const PlaneSource& s, float* out, std::size_t stride) {
   }
 }
 
+/// Bounded, however deep the fading: x is the one-stream LMMSE estimate of the symbol, q its gain,
+/// and the SNR goes in as a logarithm. Noise is N0 with the linear estimate's own.
+void writeEqualised(const PlaneSource& s, float* out, std::size_t stride) {
+  const auto subcarriers = static_cast<std::size_t>(s.link.grid->subcarriers());
+  constexpr float kFloor = 0.1f, kScale = 0.25f; // so that log2 of the SNR is about one
+  for (std::size_t symbol = 0; symbol < s.linear.size(); ++symbol) {
+    const float noise = s.state.n0 * (1 + s.linear[symbol].noiseGain());
+    const Complex* h = s.state.estimate.data() + symbol * subcarriers;
+    const Complex* y = s.state.y.data() + symbol * subcarriers;
+    for (std::size_t f = 0; f < subcarriers; ++f, out += stride) {
+      float re = 0, im = 0, gain = 0;
+      for (std::size_t at = f; at + symbol * subcarriers < s.state.y.size(); at += elementsOf(s)) {
+        re += h[at].real() * y[at].real() + h[at].imag() * y[at].imag();
+        im += h[at].real() * y[at].imag() - h[at].imag() * y[at].real();
+        gain += h[at].real() * h[at].real() + h[at].imag() * h[at].imag();
+      }
+      const float scale = 1 / (gain + noise);
+      out[0] = re * scale;
+      out[1] = im * scale;
+      out[2] = gain * scale;
+      out[3] = kScale * std::log2(gain / noise + kFloor);
+    }
+  }
+}
+
 constexpr int perAntenna(int rxAntennas) { return 2 * rxAntennas; }
 
 constexpr PlaneKind kKinds[] = {
@@ -95,6 +120,13 @@ constexpr PlaneKind kKinds[] = {
        names.push_back("Combined gain");
      },
      writeCombined},
+    {Plane::Equalised, [](int) { return 4; },
+     [](int, std::vector<std::string>& names) {
+       nameComplex("equalised", names);
+       names.push_back("Equalised gain");
+       names.push_back("log2 SNR");
+     },
+     writeEqualised},
     {Plane::LogNoise, [](int) { return 1; },
      [](int, std::vector<std::string>& names) { names.push_back("log10 N0"); },
      [](const PlaneSource& s, float* out, std::size_t stride) {

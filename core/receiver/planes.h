@@ -13,7 +13,7 @@ namespace rxq::receiver {
 struct PlaneSource {
   const LinkContext& link;
   const FrontEndState& state;
-  std::span<const TimeTap> nearest; ///< one a symbol
+  std::span<const TimeTap> nearest, linear; ///< one a symbol
 };
 
 /// A kind of input plane. Adding one: a value of Plane with its line in EnumTable<Plane>, and a

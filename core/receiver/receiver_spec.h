@@ -67,6 +67,8 @@ enum class Plane {
   LsNearest, ///< Re, Im of the LS estimate of the nearest pilot symbol, each antenna
   LsLinear,  ///< Re, Im of the LS estimate, linear in time, held outside, each antenna
   Combined,  ///< Re, Im of sum conj(h) Y and sum |h|^2 over the antennas, h the nearest LS estimate
+  Equalised, ///< x = z / (g + noise), its gain g / (g + noise) and log2 of g / noise, with the
+             ///< linear estimate
   LogNoise   ///< log10 N0
 };
 
@@ -164,6 +166,7 @@ template <> struct EnumTable<receiver::Plane> {
                                     Choice<K>{K::LsNearest, "ls-nearest", "LS, nearest"},
                                     Choice<K>{K::LsLinear, "ls-linear", "LS, linear"},
                                     Choice<K>{K::Combined, "combined", "Combined symbols"},
+                                    Choice<K>{K::Equalised, "equalised", "Equalised symbols"},
                                     Choice<K>{K::LogNoise, "log-noise", "log10 N0"}};
 };
 template <> struct EnumTable<receiver::Architecture> {

@@ -101,8 +101,8 @@ class TestNeuralPorts : public QObject {
 void TestNeuralPorts::planesInDocumentedOrder() {
   NeuralSpec neural;
   neural.gainControl = false;
-  neural.planes = {Plane::LogNoise, Plane::Received,  Plane::Combined,
-                   Plane::Pilots,   Plane::LsNearest, Plane::LsLinear};
+  neural.planes = {Plane::LogNoise,  Plane::Received, Plane::Combined, Plane::Pilots,
+                   Plane::LsNearest, Plane::LsLinear, Plane::Equalised};
   Bench b(phy::Modulation::Qam16, 2, neural);
   const test::SampleSlot slot = test::drawSlot(b.spec, b.grid, 1, 0.1f);
   const std::vector<float> planes = b.prepare(slot);
@@ -125,6 +125,10 @@ void TestNeuralPorts::planesInDocumentedOrder() {
       "Im LS linear, antenna 1",
       "Re LS linear, antenna 2",
       "Im LS linear, antenna 2",
+      "Re equalised",
+      "Im equalised",
+      "Equalised gain",
+      "log2 SNR",
   };
   QCOMPARE(b.ports.inputNames(), names);
   QCOMPARE(b.ports.inputChannels(), static_cast<int>(names.size()));
@@ -153,8 +157,14 @@ void TestNeuralPorts::planesInDocumentedOrder() {
     push(wide(b.grid.pilots()[static_cast<std::size_t>(e)]));
     push(nearest(0));
     push(nearest(1));
-    push((1 - w) * ls(0, 2, f) + w * ls(0, 11, f));
-    push((1 - w) * ls(1, 2, f) + w * ls(1, 11, f));
+    const auto linear = [&](int r) { return (1 - w) * ls(r, 2, f) + w * ls(r, 11, f); };
+    push(linear(0));
+    push(linear(1));
+    const double gain = std::norm(linear(0)) + std::norm(linear(1));
+    const double noise = 0.1 * (1 + w * w + (1 - w) * (1 - w));
+    push((std::conj(linear(0)) * y(0, e) + std::conj(linear(1)) * y(1, e)) / (gain + noise));
+    expected.push_back(gain / (gain + noise));
+    expected.push_back(std::log2(gain / noise + 0.1) / 4);
     for (std::size_t c = 0; c < expected.size(); ++c) {
       const auto got =
           static_cast<double>(planes[static_cast<std::size_t>(e) * expected.size() + c]);

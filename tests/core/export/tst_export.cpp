@@ -1,0 +1,202 @@
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/random.h"
+#include "core/export/bit_packing.h"
+#include "core/export/exporter.h"
+#include "core/export/process.h"
+#include "tests/core/export/exported_model.h"
+#include "tests/core/quant/random_integer_network.h"
+
+using namespace rxq;
+using namespace rxq::exporting;
+Q_DECLARE_METATYPE(rxq::train::Model)
+
+class TestExport final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void packingRoundTrip_data();
+  void packingRoundTrip();
+  void packedBytesAreAsDocumented();
+  void compiledCEqualsTheEngine_data();
+  void compiledCEqualsTheEngine();
+  void changedWeightsAreNoticed();
+  void onnxRuntimeAgrees_data();
+  void onnxRuntimeAgrees();
+  void modelsWithFloatPartsAreRefused();
+  void badFoldersAreNamed();
+  void unknownFormatListsTheKnown();
+
+ private:
+  bool haveRuntime() {
+    if (!m_runtime)
+      m_runtime =
+          !pythonForOnnx().empty() &&
+          runProcess({pythonForOnnx(), "-c", "import numpy, onnx, onnxruntime"}, {}).exitCode == 0;
+    return *m_runtime;
+  }
+  std::string folder(const QString& name) const { return m_folder.filePath(name).toStdString(); }
+  QTemporaryDir m_folder;
+  std::optional<bool> m_runtime;
+};
+
+void TestExport::packingRoundTrip_data() {
+  QTest::addColumn<int>("bits");
+  for (int bits = 1; bits <= 8; ++bits)
+    QTest::addRow("%d bits", bits) << bits;
+}
+
+void TestExport::packingRoundTrip() {
+  QFETCH(int, bits);
+  base::Philox random({1, base::Domain::Other, base::Purpose::Test, 0});
+  for (const std::size_t count : {0u, 1u, 7u, 8u, 9u, 1001u}) {
+    std::vector<std::int8_t> values(count);
+    for (std::int8_t& v : values)
+      v = static_cast<std::int8_t>(static_cast<int>(random.below(1u << bits)) - (1 << (bits - 1)));
+    const std::vector<std::uint8_t> packed = packBits(values, bits);
+    QCOMPARE(packed.size(), (count * static_cast<std::size_t>(bits) + 7) / 8);
+    QCOMPARE(unpackBits(packed, bits, count), values);
+  }
+}
+
+void TestExport::packedBytesAreAsDocumented() {
+  const std::vector<std::int8_t> values{1, -1, 0, 1, -2}; // 01 11 00 01 10, lowest bits first
+  QCOMPARE(packBits(values, 2), (std::vector<std::uint8_t>{0b01'00'11'01, 0b00'00'00'10}));
+}
+
+void TestExport::compiledCEqualsTheEngine_data() {
+  QTest::addColumn<train::Model>("model");
+  const test::ExportedModel made;
+  for (const int w : {2, 3, 4, 5, 6, 7, 8})
+    QTest::addRow("W%d A8", w) << made.quantized(w, 8);
+  QTest::newRow("W4 A4, one scale")
+      << made.quantized(4, 4, 8, quant::Granularity::PerTensor, false);
+  QTest::newRow("W3 A2, 12-bit output") << made.quantized(3, 2, 12);
+  QTest::newRow("separable")
+      << test::ExportedModel(receiver::Architecture::Separable).quantized(4, 8);
+  // Any valid integer network, not only one that training could give.
+  for (std::uint64_t seed = 1; seed <= 4; ++seed) {
+    train::Model model = made.quantized(8, 8);
+    quant::testing::RandomIntegerNetwork random(seed);
+    quant::testing::RandomIntegerNetwork::Options options;
+    options.weightBits = 2 + static_cast<int>(seed);
+    options.activationBits = 9 - 2 * static_cast<int>(seed);
+    options.channels = {model.integer->inputChannels, 7, 7, 16, model.integer->outputChannels()};
+    options.mixed = true;
+    options.wildShifts = seed == 4;
+    if (options.activationBits < 2)
+      options.activationBits = 2;
+    model.integer = random.make(options);
+    QTest::addRow("random %d", static_cast<int>(seed)) << model;
+  }
+}
+
+void TestExport::compiledCEqualsTheEngine() {
+  QFETCH(train::Model, model);
+  const ExportResult result = exporterByKey("c99").run(model, folder("c"), 3, {});
+  QVERIFY2(result.verification.ran && result.verification.passed, result.verification.text.c_str());
+  QVERIFY(result.verification.compared > 0);
+  for (const std::string& file : result.files)
+    QVERIFY2(QFile::exists(QString::fromStdString(file)), file.c_str());
+}
+
+// The comparison itself must be able to fail.
+void TestExport::changedWeightsAreNoticed() {
+  const train::Model model = test::ExportedModel().quantized(4, 8);
+  const ExportResult result = exporterByKey("c99").run(model, folder("changed"), 2, {});
+  QVERIFY(result.verification.passed);
+  std::string source, check, golden;
+  for (const std::string& file : result.files) {
+    const std::string name = file.substr(file.rfind('/') + 1);
+    if (name.ends_with("_golden.bin"))
+      golden = file;
+    else if (name.starts_with("check_"))
+      check = file;
+    else if (name.ends_with(".c"))
+      source = file;
+  }
+  QFile bin(QString::fromStdString(golden));
+  QVERIFY(bin.open(QIODevice::ReadWrite));
+  QVERIFY(bin.seek(bin.size() - 2)); // the last output code
+  char byte = 0;
+  QVERIFY(bin.getChar(&byte));
+  QVERIFY(bin.seek(bin.size() - 2));
+  QVERIFY(bin.putChar(static_cast<char>(byte ^ 1)));
+  bin.close();
+  const std::string program = folder("changed/check");
+  std::vector<std::string> command = cCompiler();
+  command.insert(command.end(), {"-std=c99", "-o", program, check, source});
+  QCOMPARE(runProcess(command, {}).exitCode, 0);
+  QCOMPARE(runProcess({program, golden}, {}).exitCode, 1);
+}
+
+void TestExport::onnxRuntimeAgrees_data() {
+  QTest::addColumn<train::Model>("model");
+  const test::ExportedModel made;
+  QTest::newRow("FP32") << made.floats();
+  QTest::newRow("W8 A8") << made.quantized(8, 8);
+  QTest::newRow("W4 A8") << made.quantized(4, 8);
+  QTest::newRow("W4 A4") << made.quantized(4, 4);
+  QTest::newRow("W2 A6") << made.quantized(2, 6);
+  QTest::newRow("W8 A8, 12-bit output") << made.quantized(8, 8, 12);
+  QTest::newRow("W8 A8, one scale")
+      << made.quantized(8, 8, 8, quant::Granularity::PerTensor, false);
+  QTest::newRow("separable")
+      << test::ExportedModel(receiver::Architecture::Separable).quantized(4, 8);
+}
+
+void TestExport::onnxRuntimeAgrees() {
+  QFETCH(train::Model, model);
+  const ExportResult result = exporterByKey("onnx").run(model, folder("onnx"), 3, {});
+  for (const std::string& file : result.files)
+    QVERIFY2(QFile::exists(QString::fromStdString(file)), file.c_str());
+  if (!haveRuntime()) {
+    QVERIFY(!result.verification.ran);
+    QSKIP("no Python with numpy, onnx and onnxruntime: name one in RXQ_PYTHON");
+  }
+  QVERIFY2(result.verification.passed, result.verification.text.c_str());
+  // Sums in float leave the integers only on the edge between two codes. Few bits in an activation
+  // make such a step a large one for the layers that follow.
+  const double share = static_cast<double>(result.verification.different) /
+                       static_cast<double>(result.verification.compared);
+  QVERIFY2(!model.integer || share < 0.02, result.verification.text.c_str());
+}
+
+void TestExport::modelsWithFloatPartsAreRefused() {
+  train::Model model = test::ExportedModel().quantized(4, 8);
+  model.integer.reset();
+  for (const Exporter& exporter : exporters())
+    QVERIFY_EXCEPTION_THROWN(exporter.run(model, folder("refused"), 1, {}), base::Error);
+  QVERIFY_EXCEPTION_THROWN(
+      exporterByKey("c99").run(test::ExportedModel().floats(), folder("refused"), 1, {}),
+      base::Error);
+}
+
+void TestExport::badFoldersAreNamed() {
+  QFile file(m_folder.filePath(QStringLiteral("taken")));
+  QVERIFY(file.open(QIODevice::WriteOnly));
+  for (const Exporter& exporter : exporters())
+    try {
+      exporter.run(test::ExportedModel().quantized(8, 8), folder("taken"), 1, {});
+      QFAIL("wrote into a file");
+    } catch (const base::Error& e) {
+      QVERIFY2(QString::fromStdString(e.what()).contains(QStringLiteral("taken")), e.what());
+    }
+}
+
+void TestExport::unknownFormatListsTheKnown() {
+  try {
+    exporterByKey("hdl");
+    QFAIL("found a format that does not exist");
+  } catch (const base::Error& e) {
+    for (const Exporter& exporter : exporters())
+      QVERIFY(std::string(e.what()).find(exporter.key) != std::string::npos);
+  }
+}
+
+QTEST_GUILESS_MAIN(TestExport)
+#include "tst_export.moc"
