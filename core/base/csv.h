@@ -12,6 +12,7 @@ class CsvTable {
  public:
   CsvTable(std::string_view text, std::string source);
 
+  const std::string& source() const { return m_source; }
   std::size_t rows() const { return m_rows.size(); }
   bool has(std::string_view column) const;
   /// Line in the file, from 1.

@@ -104,4 +104,30 @@ LdpcParams chooseLdpc(int k, int n) {
   return p;
 }
 
+LdpcParams fullLdpc(int baseGraph, int lifting, int rows) {
+  const auto refuse = [](const std::string& what, int value, const std::string& known) {
+    throw base::Error(base::ErrorKind::BadInput,
+                      "LDPC " + what + " " + std::to_string(value) + ": " + known + ".");
+  };
+  if (baseGraph != 1 && baseGraph != 2)
+    refuse("base graph", baseGraph, "there are 1 and 2");
+  LdpcParams p;
+  p.baseGraph = baseGraph;
+  const auto& sizes = liftingSizes();
+  const auto found = std::find_if(sizes.begin(), sizes.end(),
+                                  [&](const LiftingSize& z) { return z.size == lifting; });
+  if (found == sizes.end())
+    refuse("lifting size", lifting, "not in TS 38.212 table 5.3.2-1");
+  const int most = baseGraph == 1 ? 46 : 42;
+  if (rows < 4 || rows > most)
+    refuse("rows", rows,
+           "base graph " + std::to_string(baseGraph) + " has 4 to " + std::to_string(most));
+  p.lifting = found->size;
+  p.setIndex = found->set;
+  p.kb = p.infoColumns();
+  p.infoBits = p.infoColumns() * lifting;
+  p.codedBits = p.infoBits + (rows - 2) * lifting;
+  return p;
+}
+
 } // namespace rxq::phy

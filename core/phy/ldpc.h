@@ -28,6 +28,12 @@ struct LdpcParams {
 /// Throws base::Error(BadInput) when k is outside 1..8448 (graph 1) / 3840 (graph 2) or n <= k.
 LdpcParams chooseLdpc(int k, int n);
 
+/// A code block that fills its lifting size (no filler bits), of the first `rows` rows of a base
+/// graph: all of K = 22 Zc (graph 2: 10 Zc) bits are information, E = K + (rows - 2) Zc are sent.
+/// Throws base::Error(BadInput) naming the wrong number: graph 1 or 2, a lifting size of table
+/// 5.3.2-1, 4 to 46 (graph 2: 42) rows.
+LdpcParams fullLdpc(int baseGraph, int lifting, int rows);
+
 /// k0 of table 5.4.2.1-2: where the redundancy version starts in the circular buffer.
 int startPosition(const LdpcParams& params, int redundancyVersion);
 
