@@ -9,6 +9,7 @@
 #include "app/cli/terminal.h"
 #include "core/base/number_text.h"
 #include "core/export/exporter.h"
+#include "core/export/report.h"
 #include "core/train/model.h"
 
 namespace rxq::app {
@@ -99,7 +100,9 @@ int runExports(const Common& common, const ExportOptions& options) {
 void addExportCommands(CLI::App& app, Common& common, int& exitCode) {
   auto* command = app.add_subcommand("export", "Export a model, and verify what was written");
   auto options = std::make_shared<ExportOptions>();
-  command->add_option("MODEL", options->model, "Id of a model in the workspace, or a .rxqm file")
+  command
+      ->add_option("MODEL", options->model,
+                   "Id or name of a model in the workspace, or a .rxqm file")
       ->required();
   std::string formats;
   for (const exporting::Exporter& exporter : exporting::exporters())
@@ -113,6 +116,16 @@ void addExportCommands(CLI::App& app, Common& common, int& exitCode) {
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
   command->callback([&common, &exitCode, options] { exitCode = runExports(common, *options); });
+  auto* report = app.add_subcommand("report", "Write a study's report as one HTML file");
+  auto studyId = std::make_shared<std::int64_t>(0);
+  auto file = std::make_shared<std::string>("report.html");
+  report->add_option("STUDY", *studyId, "Id of the study; the newest without");
+  report->add_option("-o,--output", *file, "The file to write")->capture_default_str();
+  report->callback([&common, studyId, file] {
+    const store::Workspace workspace(existingWorkspacePath(common));
+    exporting::writeReport(workspace, studyIdOrNewest(workspace, *studyId), *file);
+    std::cout << *file << "\n";
+  });
 }
 
 } // namespace rxq::app

@@ -1,53 +1,13 @@
 #include "app/cli/results.h"
 
-#include <map>
-
 #include "app/cli/terminal.h"
 #include "core/base/number_text.h"
 #include "core/sim/decibel.h"
-#include "core/study/families.h"
+#include "core/study/study_results.h"
 
 namespace rxq::app {
 
 namespace {
-/// One run of a study with what is judged from its curve.
-struct Result {
-  store::RunRecord run;
-  const study::ReceiverEntry* entry = nullptr;
-  sim::Curve curve;
-  sim::Crossing crossing;
-  std::optional<sim::PairedLoss> loss;
-  std::int64_t bytes = 0;
-};
-
-struct StudyResults {
-  study::StudySpec spec;
-  std::vector<Result> results;
-};
-
-StudyResults collect(const store::Workspace& workspace, std::int64_t studyId) {
-  const store::StudyRecord record = workspace.study(studyId);
-  StudyResults all;
-  all.spec = param::readJson<study::StudySpec>(record.spec, workspace.path() + ", study " +
-                                                                std::to_string(studyId));
-  std::map<std::string, sim::Curve> curves;
-  for (const study::ReceiverEntry& entry : all.spec.receivers) {
-    const auto run = workspace.findRun(studyId, entry.name);
-    if (!run)
-      continue;
-    Result r{*run, &entry, workspace.points(run->id), {}, {}, 0};
-    curves[entry.name] = r.curve;
-    r.crossing = sim::crossing(r.curve, all.spec.sweep.blerTarget);
-    if (const auto* reference = study::referenceOf(all.spec, entry);
-        reference && curves.count(reference->name))
-      r.loss = sim::pairedLoss(r.curve, curves[reference->name], all.spec.sweep.blerTarget);
-    if (run->modelId)
-      r.bytes = workspace.model(run->modelId).bytes;
-    all.results.push_back(std::move(r));
-  }
-  return all;
-}
-
 std::string statusText(store::RunStatus status) {
   switch (status) {
   case store::RunStatus::Running:
@@ -68,19 +28,19 @@ param::Node intervalNode(const base::Interval& interval) {
 } // namespace
 
 std::string resultsTable(const store::Workspace& workspace, std::int64_t studyId) {
-  const StudyResults all = collect(workspace, studyId);
+  const study::StudyResults all = study::resultsOf(workspace, studyId);
   const char* axis = param::labelOf(all.spec.link.snrAxis);
   std::vector<std::vector<std::string>> rows{
       {"Receiver",
        std::string(axis) + " at " + base::toText(100 * all.spec.sweep.blerTarget) + " % BLER",
        "Loss to its parent", "Model", "Training", "Measuring", "Status"}};
   std::string notes;
-  for (const Result& r : all.results) {
+  for (const study::RunResult& r : all.runs) {
     const bool measured = !r.curve.empty();
     rows.push_back(
         {r.run.name, measured ? sim::toText(r.crossing) : "-",
          measured && r.loss && (r.loss->valid || r.loss->unbounded) ? sim::toText(*r.loss) : "-",
-         r.bytes ? bytesText(r.bytes) : "-",
+         r.model ? bytesText(r.model->bytes) : "-",
          r.run.provenance.trainSeconds > 0 ? durationText(r.run.provenance.trainSeconds) : "-",
          r.run.provenance.measureSeconds > 0 ? durationText(r.run.provenance.measureSeconds) : "-",
          statusText(r.run.status)});
@@ -91,14 +51,14 @@ std::string resultsTable(const store::Workspace& workspace, std::int64_t studyId
 }
 
 param::Node resultsNode(const store::Workspace& workspace, std::int64_t studyId) {
-  const StudyResults all = collect(workspace, studyId);
+  const study::StudyResults all = study::resultsOf(workspace, studyId);
   param::Node node;
   node.set("study", all.spec.name);
   node.set("studyId", studyId);
   node.set("workspace", workspace.path());
   node.set("blerTarget", all.spec.sweep.blerTarget);
   param::Node::Array runs;
-  for (const Result& r : all.results) {
+  for (const study::RunResult& r : all.runs) {
     param::Node run;
     run.set("id", r.run.id);
     run.set("name", r.run.name);
@@ -106,7 +66,7 @@ param::Node resultsNode(const store::Workspace& workspace, std::int64_t studyId)
     run.set("status", statusText(r.run.status));
     run.set("note", r.run.note);
     run.set("modelId", r.run.modelId);
-    run.set("bytes", r.bytes);
+    run.set("bytes", r.model ? r.model->bytes : 0);
     run.set("trainSeconds", r.run.provenance.trainSeconds);
     run.set("measureSeconds", r.run.provenance.measureSeconds);
     run.set("reached", r.crossing.reached);
