@@ -1,8 +1,10 @@
 #include "app/curve_styles.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "widgets/format.h"
+#include "widgets/theme.h"
 
 namespace rxq::app {
 
@@ -11,7 +13,7 @@ std::vector<widgets::PlotSeries> plotSeries(const study::StudyProgress& progress
   using Role = widgets::PlotSeries::Role;
   std::vector<widgets::PlotSeries> list;
   // Colours are dealt in the order of the study, so that a curve keeps its own while others grow.
-  int color = 0, dash = 0;
+  int color = 0, dash = 0, failing = 0;
   bool referenceTaken = false;
   for (const study::EntryProgress& entry : progress.entries) {
     widgets::PlotSeries series;
@@ -26,9 +28,13 @@ std::vector<widgets::PlotSeries> plotSeries(const study::StudyProgress& progress
       series.role = Role::Reference;
       referenceTaken = !entry.curve.empty();
     } else {
-      series.color = color++;
-      if (finished && !entry.crossing.reached && study::isQuantized(entry.kind))
+      constexpr int kColors = std::tuple_size_v<decltype(widgets::Colors::series)>;
+      series.color = color % kColors;
+      series.dash = color++ / kColors;
+      if (finished && !entry.crossing.reached && study::isQuantized(entry.kind)) {
         series.role = Role::Failing;
+        series.dash = failing++;
+      }
     }
     list.push_back(std::move(series));
   }

@@ -19,6 +19,7 @@
 #include "app/session.h"
 #include "app/study_text.h"
 #include "core/base/error.h"
+#include "core/export/report.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
 #include "widgets/curve_plot.h"
@@ -123,8 +124,9 @@ CurvesPage::CurvesPage(Session& session, QWidget* parent)
   auto* save = new QToolButton;
   save->setText(tr("Save"));
   save->setPopupMode(QToolButton::InstantPopup);
-  save->setToolTip(tr("The plot as a picture or its counts as a table"));
-  save->setAccessibleName(tr("Save or copy the plot"));
+  save->setToolTip(
+      tr("The plot as a picture, its counts as a table, or the whole study as a report"));
+  save->setAccessibleName(tr("Save or copy the plot, or write a report"));
   auto* menu = new QMenu(save);
   menu->addAction(tr("Picture, PNG …"), this,
                   [this] { saveAs(tr("PNG picture (*.png)"), QStringLiteral(".png")); });
@@ -132,6 +134,8 @@ CurvesPage::CurvesPage(Session& session, QWidget* parent)
                   [this] { saveAs(tr("SVG drawing (*.svg)"), QStringLiteral(".svg")); });
   menu->addAction(tr("Counts, CSV …"), this,
                   [this] { saveAs(tr("CSV table (*.csv)"), QStringLiteral(".csv")); });
+  menu->addAction(tr("Report of the study, HTML …"), this,
+                  [this] { saveAs(tr("HTML report (*.html)"), QStringLiteral(".html")); });
   menu->addSeparator();
   menu->addAction(tr("Copy the picture"), this, [this] {
     m_plot->copyImage();
@@ -380,8 +384,20 @@ void CurvesPage::refreshAnswer() {
   m_answer->setFacts(facts);
 }
 
+void CurvesPage::writeReport(const QString& path) {
+  const auto shown = m_session.shown();
+  const auto workspace = m_session.workspace();
+  const study::StudySpec& spec = shown->spec;
+  // A spec is stored once: this is its study's id, also while it runs.
+  const std::int64_t id =
+      shown->id ? shown->id : workspace->saveStudy(spec.name, param::writeJson(spec, -1));
+  exporting::writeReport(*workspace, id, path.toStdString());
+}
+
 void CurvesPage::exportTo(const QString& path) {
-  if (path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
+  if (path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive))
+    writeReport(path);
+  else if (path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
     m_plot->saveSvg(path);
   else if (path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive))
     widgets::writeFile(path, m_plot->toCsv().toUtf8());

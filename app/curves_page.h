@@ -30,7 +30,8 @@ class CurvesPage : public Page {
  public:
   explicit CurvesPage(Session& session, QWidget* parent = nullptr);
   widgets::CurvePlot& plot() { return *m_plot; }
-  /// Writes the plot as it stands; the ending decides: .png, .svg, .csv. Throws base::Error(File).
+  /// Writes the plot as it stands, or the study's report; the ending decides: .png, .svg, .csv,
+  /// .html. Throws base::Error(File).
   void exportTo(const QString& path);
 
  Q_SIGNALS:
@@ -52,6 +53,7 @@ class CurvesPage : public Page {
   void refreshAnswer();
   void chooseRow(int row);
   void saveAs(const QString& filter, const QString& ending);
+  void writeReport(const QString& path);
 
   Session& m_session;
   widgets::Card* m_plotCard;

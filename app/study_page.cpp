@@ -244,8 +244,8 @@ void StudyPage::showMeaning() {
   const auto workers = std::max(1u, std::thread::hardware_concurrency());
   if (m_seconds.size() == spec.receivers.size() && !m_seconds.empty())
     m_facts->setAnswer(widgets::durationText(total),
-                       workers == 1 ? tr("on one core, at the most")
-                                    : tr("on %1 cores, at the most").arg(workers));
+                       workers == 1 ? tr("on one core, at most")
+                                    : tr("on %1 cores, at most").arg(workers));
   std::vector<widgets::FactList::Fact> rows{
       {tr("Code block"), QStringLiteral("k ") + grouped(facts.infoBits),
        QStringLiteral("n ") + grouped(facts.codedBits),

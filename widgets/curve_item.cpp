@@ -278,6 +278,8 @@ void CurveItem::drawLegend(QPainter& painter, const Frame& frame,
       best = rect;
     }
   }
+  if (fewest > 0)
+    return; // never over the data: the names are in the table beside the plot, too
   QColor ground = m_plot.colors().card;
   ground.setAlphaF(0.88f);
   painter.setPen(Qt::NoPen);

@@ -48,6 +48,9 @@ QPen penOf(const PlotSeries& series, const Colors& colors) {
     static const QList<qreal> dashes[] = {{5, 3}, {1.2, 2.2}, {7, 2.5, 1.2, 2.5}, {9, 4}};
     pen.setDashPattern(dashes[series.dash % 4]);
     pen.setWidthF(series.current ? 2.4 : 1.6);
+  } else if (series.dash > 0) {
+    static const QList<qreal> dashes[] = {{6, 2.5}, {1.5, 2}, {6, 2, 1.5, 2}};
+    pen.setDashPattern(dashes[(series.dash - 1) % 3]);
   }
   return pen;
 }

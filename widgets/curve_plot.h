@@ -21,7 +21,7 @@ struct PlotSeries {
   sim::Curve curve;
   Role role = Role::Quantized;
   int color = 0;        ///< of Colors::series, quantized receivers only
-  int dash = 0;         ///< classical receivers: dashes, dots, dash-dots
+  int dash = 0;         ///< which dashes; 0 is solid but for classical receivers
   bool current = false; ///< the one at hand: thicker, its band drawn
   bool visible = true;
 };

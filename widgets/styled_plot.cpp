@@ -123,7 +123,8 @@ void StyledPlot::applyColors(const Colors& colors) {
   setPalette(p);
   setCanvasBackground(colors.card);
   // The style sheet of the application sets the ink everywhere: say it again for the axes.
-  const QString sheet = QStringLiteral("color: %1; background: transparent;");
+  const QString sheet =
+      QStringLiteral("color: %1; background: transparent;").arg(colors.dim.name());
   for (const int axis : {QwtPlot::xBottom, QwtPlot::yLeft}) {
     axisWidget(axis)->setPalette(p);
     axisWidget(axis)->setStyleSheet(sheet);

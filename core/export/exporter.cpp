@@ -4,12 +4,13 @@
 
 #include "core/base/error.h"
 #include "core/export/c99_exporter.h"
+#include "core/export/model_file_exporter.h"
 #include "core/export/onnx_exporter.h"
 
 namespace rxq::exporting {
 
 std::span<const Exporter> exporters() {
-  static constexpr std::array<Exporter, 2> kAll{{
+  static constexpr std::array<Exporter, 3> kAll{{
       {"c99", "C99 source",
        "One header and one source file in integers only, for a microcontroller, a DSP or as the "
        "model of an RTL block; equal to the measured "
@@ -20,6 +21,10 @@ std::span<const Exporter> exporters() {
        "and "
        "accelerators; FP32 models, too.",
        false, exportOnnx},
+      {"rxqm", "RxQuant model",
+       "RxQuant's own file with the spec that made the model: for another workspace, or a "
+       "colleague.",
+       false, exportModelFile},
   }};
   return kAll;
 }

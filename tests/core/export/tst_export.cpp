@@ -27,6 +27,7 @@ class TestExport final : public QObject {
   void changedWeightsAreNoticed();
   void onnxRuntimeAgrees_data();
   void onnxRuntimeAgrees();
+  void modelFilesReadBack();
   void modelsWithFloatPartsAreRefused();
   void badFoldersAreNamed();
   void unknownFormatListsTheKnown();
@@ -166,11 +167,20 @@ void TestExport::onnxRuntimeAgrees() {
   QVERIFY2(!model.integer || share < 0.02, result.verification.text.c_str());
 }
 
+void TestExport::modelFilesReadBack() {
+  for (const train::Model& model :
+       {test::ExportedModel().floats(), test::ExportedModel().quantized(4, 8)}) {
+    const ExportResult result = exporterByKey("rxqm").run(model, folder("own"), 1, {});
+    QVERIFY2(result.verification.passed, result.verification.text.c_str());
+    QCOMPARE(result.files.size(), std::size_t{1});
+  }
+}
+
 void TestExport::modelsWithFloatPartsAreRefused() {
   train::Model model = test::ExportedModel().quantized(4, 8);
   model.integer.reset();
-  for (const Exporter& exporter : exporters())
-    QVERIFY_EXCEPTION_THROWN(exporter.run(model, folder("refused"), 1, {}), base::Error);
+  for (const char* key : {"c99", "onnx"})
+    QVERIFY_EXCEPTION_THROWN(exporterByKey(key).run(model, folder("refused"), 1, {}), base::Error);
   QVERIFY_EXCEPTION_THROWN(
       exporterByKey("c99").run(test::ExportedModel().floats(), folder("refused"), 1, {}),
       base::Error);
