@@ -40,6 +40,7 @@ struct BatchTrainer::Impl {
   std::vector<float>* ranges;
   std::vector<Sample> samples;
   std::vector<Buffer> forwardWeights, backwardWeights;
+  std::vector<std::vector<float>> biases; ///< as the hooks have them
   std::vector<std::vector<float>> mean,
       deviation; ///< batch statistics by layer; deviation is 1 / sqrt(var + eps)
   Gradients result;
@@ -60,6 +61,7 @@ struct BatchTrainer::Impl {
       normalised |= layer.batchNorm;
     forwardWeights.resize(layers());
     backwardWeights.resize(layers());
+    biases.resize(layers());
     mean.resize(layers());
     deviation.resize(layers());
     for (Sample& s : samples) {
@@ -90,6 +92,7 @@ struct BatchTrainer::Impl {
         t->forward(own, rangesOf(*t, hooks->weightOffset[i], rangeSpan()), weights);
       packForward(network.layers[i], weights, forwardWeights[i]);
       packBackward(network.layers[i], weights, backwardWeights[i]);
+      biases[i] = effectiveBias(network, hooks, rangeSpan(), static_cast<int>(i));
     }
   }
 
@@ -138,7 +141,7 @@ struct BatchTrainer::Impl {
         }
       finish(layer, beta, residual, y);
     } else {
-      finish(layer, network.bias(static_cast<int>(i)), residual, y);
+      finish(layer, biases[i], residual, y);
     }
     transformForward(s, i + 1);
   }
@@ -393,7 +396,7 @@ struct BatchTrainer::Impl {
 BatchTrainer::BatchTrainer(Network& network, PlaneSize size, int batch, int workers,
                            const Hooks* hooks, std::vector<float>* ranges)
     : m_impl(std::make_unique<Impl>(
-          Impl{network, size, workers, hooks, ranges, {}, {}, {}, {}, {}, {}})) {
+          Impl{network, size, workers, hooks, ranges, {}, {}, {}, {}, {}, {}, {}})) {
   m_impl->samples.resize(index(batch));
   m_impl->allocate();
 }

@@ -13,6 +13,7 @@ struct FloatExecutor::Impl {
     const Hooks* hooks = nullptr;
     std::vector<float> ranges;
     std::vector<Buffer> weights;
+    std::vector<std::vector<float>> biases;
   };
   std::shared_ptr<const Shared> shared;
   std::vector<std::vector<float>> tensors;
@@ -47,6 +48,8 @@ FloatExecutor::FloatExecutor(const Network& network, PlaneSize size, const Hooks
     if (const Transform* t = weightTransform(hooks, i))
       t->forward(weights, rangesOf(*t, hooks->weightOffset[i], shared->ranges), weights);
     packForward(shared->network.layers[i], weights, shared->weights[i]);
+    shared->biases.push_back(
+        effectiveBias(shared->network, hooks, shared->ranges, static_cast<int>(i)));
   }
   m_impl = std::make_unique<Impl>(std::move(shared));
 }
@@ -73,7 +76,7 @@ void FloatExecutor::run(std::span<const float> input, std::span<float> output) {
     convolve(layer, size, m.bordered[i].data(), shared.weights[i].data(), y.data());
     const float* residual =
         layer.residual < 0 ? nullptr : m.tensors[static_cast<std::size_t>(layer.residual)].data();
-    finish(layer, shared.network.bias(static_cast<int>(i)), residual, y);
+    finish(layer, shared.biases[i], residual, y);
     m.transform(i + 1);
   }
   std::copy(m.tensors.back().begin(), m.tensors.back().end(), output.begin());

@@ -79,4 +79,13 @@ void finish(const ConvLayer& layer, std::span<const float> bias, const float* re
   }
 }
 
+std::vector<float> effectiveBias(const Network& network, const Hooks* hooks,
+                                 std::span<const float> ranges, int layer) {
+  const auto own = network.bias(layer);
+  std::vector<float> bias(own.begin(), own.end());
+  if (hooks && hooks->bias)
+    hooks->bias->apply(network, *hooks, ranges, layer, bias);
+  return bias;
+}
+
 } // namespace rxq::nn

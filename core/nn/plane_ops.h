@@ -43,4 +43,8 @@ inline const Transform* activationTransform(const Hooks* hooks, std::size_t tens
   return hooks && tensor < hooks->activation.size() ? hooks->activation[tensor] : nullptr;
 }
 
+/// A layer's biases as the hooks have them.
+std::vector<float> effectiveBias(const Network& network, const Hooks* hooks,
+                                 std::span<const float> ranges, int layer);
+
 } // namespace rxq::nn

@@ -31,6 +31,18 @@ class Transform {
   virtual void constrain(std::span<float> parameters) const { (void)parameters; }
 };
 
+struct Hooks;
+struct Network;
+
+/// Replaces a layer's biases on their way forward; their gradient passes straight through.
+class BiasRule {
+ public:
+  virtual ~BiasRule() = default;
+  /// `bias`: the layer's own on the way in, what is added to its sums on the way out.
+  virtual void apply(const Network& network, const Hooks& hooks, std::span<const float> ranges,
+                     int layer, std::span<float> bias) const = 0;
+};
+
 /// The transforms of one network. Null pointers: no transform there.
 struct Hooks {
   std::vector<const Transform*> weight;     ///< one a layer, on its weights
@@ -38,6 +50,7 @@ struct Hooks {
   /// Where each transform's parameters start in the flat range vector; same order of indices.
   std::vector<std::size_t> weightOffset, activationOffset;
   std::size_t parameterCount = 0;
+  const BiasRule* bias = nullptr; ///< null: biases as they are
   bool empty() const { return weight.empty() && activation.empty(); }
 };
 

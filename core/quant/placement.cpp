@@ -3,6 +3,8 @@
 #include <cassert>
 #include <numeric>
 
+#include "core/quant/bias_rounding.h"
+
 namespace rxq::quant::detail {
 
 namespace {
@@ -28,6 +30,7 @@ class Placer {
   void placeAll() {
     const int layers = static_cast<int>(m_model.network.layers.size());
     nn::Hooks& hooks = m_model.hooks;
+    hooks.bias = &biasRounding();
     hooks.weight.resize(static_cast<std::size_t>(layers));
     hooks.weightOffset.resize(hooks.weight.size());
     hooks.activation.resize(hooks.weight.size() + 1);
