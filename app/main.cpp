@@ -21,7 +21,8 @@ int main(int argc, char** argv) {
     options.workspace = file;
   return rxq::app::runWindow(argc, argv, options);
 #else
-  std::cerr << "rxquant: this build has no window (RXQ_WINDOW=OFF); `rxquant --help` lists the commands.\n";
+  std::cerr << "rxquant: this build has no window (RXQ_WINDOW=OFF); `rxquant --help` lists the "
+               "commands.\n";
   return rxq::app::kToolError;
 #endif
 }

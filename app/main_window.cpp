@@ -210,7 +210,9 @@ void MainWindow::makePages() {
   addPage(PageId::Export, m_export, tr("Export"), m_sections[1]);
   addPage(PageId::Help, new HelpPage, tr("Guide"), m_sections[2]);
 
-  connect(m_welcome, &WelcomePage::demoWanted, this, [this] {
+  connect(m_welcome, &WelcomePage::demoWanted, this, [this](bool pretrained) {
+    if (pretrained && m_session.workspace())
+      guarded([&] { installPretrained(*m_session.workspace()); });
     loadPreset(QStringLiteral("demo"));
     runStudy();
   });
@@ -393,7 +395,6 @@ void MainWindow::runStudy() {
     return;
   }
   guarded([&] {
-    installPretrained(*m_session.workspace());
     m_session.run(m_document.spec());
     showPage(PageId::Curves);
   });

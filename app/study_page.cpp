@@ -243,9 +243,9 @@ void StudyPage::showMeaning() {
   const double total = std::accumulate(m_seconds.begin(), m_seconds.end(), 0.0);
   const auto workers = std::max(1u, std::thread::hardware_concurrency());
   if (m_seconds.size() == spec.receivers.size() && !m_seconds.empty())
-    m_facts->setAnswer(widgets::durationText(total),
-                       workers == 1 ? tr("on one core, at most")
-                                    : tr("on %1 cores, at most").arg(workers));
+    m_facts->setAnswer(widgets::durationText(total), workers == 1
+                                                         ? tr("on one core, at most")
+                                                         : tr("on %1 cores, at most").arg(workers));
   std::vector<widgets::FactList::Fact> rows{
       {tr("Code block"), QStringLiteral("k ") + grouped(facts.infoBits),
        QStringLiteral("n ") + grouped(facts.codedBits),

@@ -53,7 +53,7 @@ WelcomePage::WelcomePage(QWidget* parent)
   const std::vector<Preset> all = presets();
   auto* demo = new widgets::Card(tr("The demo study"));
   if (!all.empty())
-    demo->setContext(tr("about ten minutes on two cores"));
+    demo->setContext(tr("about six minutes on two cores"));
   const QString question =
       all.empty() ? QString() : QString::fromStdString(all.front().spec.question);
   demo->body()->addWidget(wrapped(question, "dim"));
@@ -61,7 +61,14 @@ WelcomePage::WelcomePage(QWidget* parent)
   start->setProperty("class", QStringLiteral("primary"));
   start->setObjectName(QStringLiteral("runDemo"));
   start->setEnabled(!all.empty());
-  connect(start, &QPushButton::clicked, this, &WelcomePage::demoWanted);
+  start->setToolTip(tr("Trains, quantizes and measures everything, live"));
+  connect(start, &QPushButton::clicked, this, [this] { Q_EMIT demoWanted(false); });
+  auto* pretrained = new QPushButton(tr("Measure its trained models"));
+  pretrained->setToolTip(tr("Takes the trained models that come with the program: first curves "
+                            "within seconds, all of them in about two minutes"));
+  pretrained->setObjectName(QStringLiteral("measureDemo"));
+  pretrained->setEnabled(!all.empty());
+  connect(pretrained, &QPushButton::clicked, this, [this] { Q_EMIT demoWanted(true); });
   auto* look = new QPushButton(tr("Look at its settings"));
   look->setEnabled(!all.empty());
   connect(look, &QPushButton::clicked, this,
@@ -69,6 +76,7 @@ WelcomePage::WelcomePage(QWidget* parent)
   auto* buttons = new QHBoxLayout;
   buttons->setContentsMargins(0, 6, 0, 0);
   buttons->addWidget(start);
+  buttons->addWidget(pretrained);
   buttons->addWidget(look);
   buttons->addStretch(1);
   demo->body()->addLayout(buttons);

@@ -19,7 +19,8 @@ class WelcomePage : public Page {
   void setRecentWorkspaces(const QStringList& paths, const QString& open);
 
  Q_SIGNALS:
-  void demoWanted();
+  /// With the trained models that come with the program, or all of it live.
+  void demoWanted(bool pretrained);
   void presetWanted(const QString& key);
   void openStudyWanted();
   void openWorkspaceWanted();

@@ -8,20 +8,12 @@
 
 namespace rxq::widgets {
 
-namespace {
-/// Context that gives way before the title does.
-class ContextLabel : public QLabel {
- public:
-  using QLabel::QLabel;
-  QSize minimumSizeHint() const override { return {0, QLabel::minimumSizeHint().height()}; }
-};
-} // namespace
-
 Card::Card(const QString& title, QWidget* parent)
     : QFrame(parent), m_header(new QWidget), m_headerLayout(new QHBoxLayout(m_header)),
-      m_title(styledLabel(title, "title")), m_context(new ContextLabel), m_body(new QVBoxLayout) {
+      m_title(styledLabel(title, "title")), m_context(new FigureLabel), m_body(new QVBoxLayout) {
   setProperty("class", QStringLiteral("card"));
-  m_context->setProperty("class", QStringLiteral("dim"));
+  m_context->setTone(FigureLabel::Tone::Dim);
+  m_context->setElide(true); // gives way before the title does
   auto* outer = new QVBoxLayout(this);
   outer->setContentsMargins(14, 12, 14, 13);
   outer->setSpacing(8);
@@ -42,10 +34,7 @@ void Card::setTitle(const QString& title) {
   showHeader();
 }
 
-void Card::setContext(const QString& context) {
-  m_context->setText(context);
-  m_context->setToolTip(context);
-}
+void Card::setContext(const QString& context) { m_context->setText(context); }
 
 void Card::addToHeader(QWidget* widget) {
   m_headerLayout->addWidget(widget);

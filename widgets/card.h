@@ -8,6 +8,8 @@ class QVBoxLayout;
 
 namespace rxq::widgets {
 
+class FigureLabel;
+
 /// A flat card: a semibold title, its context in grey beside it, then whatever body() holds.
 class Card : public QFrame {
   Q_OBJECT
@@ -27,7 +29,7 @@ class Card : public QFrame {
   QWidget* m_header;
   QHBoxLayout* m_headerLayout;
   QLabel* m_title;
-  QLabel* m_context;
+  FigureLabel* m_context;
   QVBoxLayout* m_body;
 };
 

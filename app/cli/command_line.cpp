@@ -62,6 +62,7 @@ int runCommandLine(int argc, char** argv, bool& wantsWindow, std::string& file) 
   addListCommands(app, common, exitCode);
   addExportCommands(app, common, exitCode);
   addCheckCommands(app, common, exitCode);
+  addBenchCommand(app, common, exitCode);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {

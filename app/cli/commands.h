@@ -43,6 +43,7 @@ void addRunCommands(CLI::App& app, Common& common, int& exitCode);
 void addListCommands(CLI::App& app, Common& common, int& exitCode);
 void addExportCommands(CLI::App& app, Common& common, int& exitCode);
 void addCheckCommands(CLI::App& app, Common& common, int& exitCode);
+void addBenchCommand(CLI::App& app, Common& common, int& exitCode);
 
 /// The whole command line; returns the exit code. `wantsWindow` is set, and nothing done, when no
 /// subcommand is given: `file` is then the study or workspace to open, or empty.

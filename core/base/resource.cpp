@@ -19,7 +19,8 @@ const EmbeddedFile* find(std::string_view name) {
 std::string_view resource(std::string_view name) {
   const EmbeddedFile* file = find(name);
   assert(file && "no such resource");
-  return file ? std::string_view(file->begin, static_cast<std::size_t>(file->end - file->begin)) : std::string_view();
+  return file ? std::string_view(file->begin, static_cast<std::size_t>(file->end - file->begin))
+              : std::string_view();
 }
 
 bool hasResource(std::string_view name) { return find(name) != nullptr; }

@@ -1,0 +1,284 @@
+#include "core/study/benchmark.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "core/base/parallel.h"
+#include "core/phy/modulation.h"
+#include "core/quant/fake_quant.h"
+#include "core/quant/integer_engine.h"
+#include "core/study/curve_check.h"
+#include "core/study/receivers.h"
+#include "core/train/trainer.h"
+
+namespace rxq::study {
+
+namespace {
+using Clock = std::chrono::steady_clock;
+constexpr int kRepeats = 7;
+/// Slots a second of Sionna 2.2.0 on the link `cdl_c_100ns_qpsk`, one thread of a server processor,
+/// batches of 8 to 128: 42 to 57.
+constexpr double kSionnaSlotsPerSecond = 57;
+
+/// Median seconds of one call.
+double secondsOf(double secondsEach, const std::function<void()>& body) {
+  const auto timed = [&](int calls) {
+    const auto start = Clock::now();
+    for (int i = 0; i < calls; ++i)
+      body();
+    return std::chrono::duration<double>(Clock::now() - start).count() / calls;
+  };
+  body();
+  const double once = std::max(1e-9, timed(1));
+  const int calls = static_cast<int>(std::clamp(secondsEach / kRepeats / once, 1.0, 1e7));
+  std::vector<double> seconds;
+  for (int r = 0; r < kRepeats; ++r)
+    seconds.push_back(timed(calls));
+  std::nth_element(seconds.begin(), seconds.begin() + kRepeats / 2, seconds.end());
+  return seconds[kRepeats / 2];
+}
+
+class Bench {
+ public:
+  Bench(double secondsEach, int workers, std::stop_token stop,
+        const std::function<void(const std::string&)>& report)
+      : m_secondsEach(secondsEach), m_workers(workers), m_stop(std::move(stop)), m_report(report) {}
+
+  std::vector<BenchRow> run() {
+    const base::FloatMode mode;
+    for (const auto part : {&Bench::slotStages, &Bench::wholeLink, &Bench::decoders,
+                            &Bench::trainingSteps, &Bench::networks})
+      if (!m_stop.stop_requested())
+        (this->*part)();
+    return std::move(m_rows);
+  }
+
+ private:
+  double time(const std::string& name, const std::function<void()>& body) {
+    if (m_stop.stop_requested())
+      return 0;
+    m_report(m_section + ": " + name);
+    return secondsOf(m_secondsEach, body);
+  }
+  void add(const std::string& name, double value, const std::string& unit, double ratio = 0,
+           const std::string& ratioTo = {}) {
+    if (!m_stop.stop_requested())
+      m_rows.push_back({m_section, name, value, unit, ratio, ratioTo});
+  }
+
+  /// The parts of one slot, on one thread, beside the smallest neural receiver that is of use.
+  void slotStages() {
+    m_section = "One slot: CDL-C, QPSK, FFT 128, 2 antennas; one thread";
+    const StudySpec spec = shippedCheck("cdl_c_100ns_qpsk");
+    const sim::Link link(spec.link, spec.channel);
+    sim::SlotSource source(link, 1);
+    sim::Slot slot;
+    std::uint64_t index = 0;
+    const double whole = time("bits, channel and noise, without encoding",
+                              [&] { source.make(base::Domain::Train, index++, 3, false, slot); });
+    const double encoded =
+        time("with encoding", [&] { source.make(base::Domain::Other, index++, 3, true, slot); });
+    std::vector<float> llrs(static_cast<std::size_t>(link.codedBits()));
+    receiver::NeuralSpec smallest;
+    smallest.channels = 16;
+    smallest.blocks = 2;
+    const receiver::NeuralPorts ports(smallest, link.context());
+    const auto neural = receiver::makeNeuralFloat(smallest, link.context(), ports.makeNetwork(1));
+    const double net = time("neural receiver", [&] { neural->receive(slot.received(), llrs); });
+    add("bits, modulation, channel, noise", 1e6 * whole, "\u00b5s", whole / (whole + net),
+        "that and the neural receiver (16 channels, 2 blocks)");
+    add("the same with LDPC encoding", 1e6 * encoded, "\u00b5s");
+    add("neural receiver in float, 16 channels, 2 blocks", 1e6 * net, "\u00b5s");
+    for (const ReceiverEntry& entry : spec.receivers) {
+      const auto receiver = makeClassical(link, entry)->clone();
+      const double t = time(entry.name, [&] { receiver->receive(slot.received(), llrs); });
+      add("receiver " + entry.name, 1e6 * t, "\u00b5s");
+    }
+    ReceiverEntry lmmse;
+    lmmse.kind = ReceiverKind::Lmmse;
+    const auto receiver = makeClassical(link, lmmse)->clone();
+    add("receiver LMMSE", 1e6 * time("LMMSE", [&] { receiver->receive(slot.received(), llrs); }),
+        "\u00b5s");
+  }
+
+  /// End to end, decoder included, at an SNR where most words are right.
+  void wholeLink() {
+    m_section = "The link end to end: CDL-C, QPSK, LS, decoding";
+    StudySpec spec = shippedCheck("cdl_c_100ns_qpsk");
+    const sim::Link link(spec.link, spec.channel);
+    const std::vector<sim::SweepEntry> entries{{"ls", makeClassical(link, spec.receivers[2]), {}}};
+    sim::SweepSpec sweep;
+    sweep.snr = {3, 3};
+    sweep.targetBlockErrors = 0;
+    sweep.stopBelow = 0;
+    const auto slotsPerSecond = [&](const phy::DecoderSpec& decoder, int workers) {
+      constexpr int kSlots = 2048;
+      sweep.maxSlots = kSlots;
+      return kSlots / time(std::to_string(workers) + " threads", [&] {
+               sim::runSweep(link, decoder, sweep, 1, entries, workers, {}, [](const auto&) {});
+             });
+    };
+    const double one = slotsPerSecond(spec.decoder, 1);
+    add("flooding sum-product, 20 iterations, 1 thread", one, "slots/s",
+        one / kSionnaSlotsPerSecond, "Sionna 2.2's best on one thread of a server processor, 57");
+    if (m_workers > 1) {
+      const double all = slotsPerSecond(spec.decoder, m_workers);
+      add("the same, " + std::to_string(m_workers) + " threads", all, "slots/s", all / one,
+          "1 thread");
+    }
+    phy::DecoderSpec layered;
+    const double fast = slotsPerSecond(layered, 1);
+    add("layered normalised min-sum in float, 1 thread", fast, "slots/s",
+        fast / kSionnaSlotsPerSecond, "the same");
+    layered.messages = phy::MessageType::Int8;
+    const double int8 = slotsPerSecond(layered, 1);
+    add("layered normalised min-sum, 8 bits, 1 thread", int8, "slots/s",
+        int8 / kSionnaSlotsPerSecond, "the same");
+  }
+
+  void decoders() {
+    m_section = "LDPC decoders: 10 layered iterations without early stop; one thread";
+    struct Size {
+      const char* name;
+      phy::LdpcParams code;
+    };
+    const Size sizes[] = {{"graph 1, Zc 384, rate 1/3", phy::fullLdpc(1, 384, 46)},
+                          {"graph 1, Zc 384, rate 1/2", phy::fullLdpc(1, 384, 24)},
+                          {"graph 2, Zc 104, rate 0.56", phy::fullLdpc(2, 104, 10)},
+                          {"graph 2, Zc 28, rate 0.56", phy::fullLdpc(2, 28, 10)}};
+    for (const Size& size : sizes) {
+      const phy::LdpcCode code(size.code, 1);
+      std::vector<std::uint8_t> info(static_cast<std::size_t>(size.code.infoBits)),
+          coded(static_cast<std::size_t>(size.code.codedBits));
+      base::Philox({1, base::Domain::Other, base::Purpose::Bits, 0}).fillBits(info);
+      code.encode(info, coded);
+      std::vector<float> llrs(coded.size());
+      base::Philox({1, base::Domain::Other, base::Purpose::Noise, 0}).fillGaussian(llrs);
+      for (std::size_t i = 0; i < llrs.size(); ++i)
+        llrs[i] = 2.5f * (llrs[i] + (coded[i] ? 1.2f : -1.2f));
+      double inFloat = 0;
+      for (const auto messages : {phy::MessageType::Float, phy::MessageType::Int8}) {
+        phy::DecoderSpec spec;
+        spec.iterations = 10;
+        spec.earlyStop = false;
+        spec.messages = messages;
+        const auto decoder = phy::makeDecoder(code, spec);
+        const std::string name =
+            std::string(size.name) + (messages == phy::MessageType::Float ? ", float" : ", 8 bits");
+        const double rate = static_cast<double>(info.size()) / 1e6 /
+                            time(name, [&] { decoder->decode(llrs, info); });
+        if (messages == phy::MessageType::Float)
+          inFloat = rate;
+        add(name, rate, "Mb/s", messages == phy::MessageType::Float ? 0 : rate / inFloat, "float");
+      }
+    }
+  }
+
+  static StudySpec networkLink() {
+    StudySpec spec;
+    spec.link.grid = phy::GridKind::Fft;
+    spec.link.fftSize = 76;
+    spec.link.guardLow = spec.link.guardHigh = 0;
+    spec.link.dcNull = false;
+    return spec;
+  }
+  static receiver::NeuralSpec networkOf(int channels, int blocks) {
+    receiver::NeuralSpec neural;
+    neural.head = receiver::Head::Llr;
+    neural.planes = {receiver::Plane::Received, receiver::Plane::LsLinear};
+    neural.channels = channels;
+    neural.blocks = blocks;
+    return neural;
+  }
+  static std::string sizeName(int channels, int blocks) {
+    return std::to_string(channels) + " channels, " + std::to_string(blocks) + " blocks";
+  }
+
+  /// Data, forward, backward and Adam for 16 slots of 14 x 76.
+  void trainingSteps() {
+    m_section = "Training step: 16 slots of 14 x 76; " + std::to_string(m_workers) + " threads";
+    const StudySpec spec = networkLink();
+    const sim::Link link(spec.link, spec.channel);
+    const auto none = [](const auto&) {};
+    for (const auto& [channels, blocks] : {std::pair{16, 2}, {32, 3}, {64, 4}}) {
+      const receiver::NeuralPorts ports(networkOf(channels, blocks), link.context());
+      train::TrainJob job;
+      job.link = &link;
+      job.ports = &ports;
+      job.spec.batch = 16;
+      job.spec.validationSlots = 1;
+      const auto secondsPerStep = [&](const std::string& name, const train::TrainState& start) {
+        const auto steps = [&](int count) {
+          return time(name, [&] {
+            job.spec.iterations = count;
+            job.spec.validateEvery = job.spec.checkpointEvery = count;
+            train::train(job, start, m_workers, {}, none, none);
+          });
+        };
+        constexpr int kFew = 1, kMore = 5; // the difference leaves setting up out
+        return (steps(kMore) - steps(kFew)) / (kMore - kFew);
+      };
+      train::TrainState state;
+      state.network = ports.makeNetwork(1);
+      const std::string name = sizeName(channels, blocks);
+      const double fp32 = secondsPerStep(name + ", FP32", state);
+      add(name + ", FP32", 1e3 * fp32, "ms");
+      const auto planes = train::calibrationPlanes(link, ports, {0, 10}, 2, 1);
+      const auto model = quant::quantize(state.network, ports.planeSize(), {}, planes,
+                                         ports.outputGroups(), m_workers);
+      job.quantized = &model;
+      state.network = model.network;
+      state.ranges = model.ranges;
+      const double qat = secondsPerStep(name + ", QAT", state);
+      add(name + ", QAT", 1e3 * qat, "ms", qat / fp32, "FP32");
+    }
+  }
+
+  void networks() {
+    m_section = "Network: one slot of 14 x 76; one thread";
+    const StudySpec spec = networkLink();
+    const sim::Link link(spec.link, spec.channel);
+    for (const auto& [channels, blocks] : {std::pair{16, 2}, {32, 3}, {64, 4}, {128, 4}}) {
+      const receiver::NeuralPorts ports(networkOf(channels, blocks), link.context());
+      const nn::Network network = ports.makeNetwork(1);
+      const nn::PlaneSize size = ports.planeSize();
+      const auto planes = train::calibrationPlanes(link, ports, {0, 10}, 1, 1);
+      nn::FloatExecutor executor(network, size);
+      std::vector<float> output(static_cast<std::size_t>(size.pixels() * ports.outputChannels()));
+      const std::string name = sizeName(channels, blocks);
+      const double inFloat = time(name + ", float", [&] { executor.run(planes[0], output); });
+      add(name + ", float", 1e3 * inFloat, "ms");
+      quant::QuantSpec bits;
+      bits.weightBits = bits.edgeWeightBits = 8;
+      const auto integers = quant::lower(
+          quant::quantize(network, size, bits, planes, ports.outputGroups(), m_workers));
+      std::vector<std::uint8_t> codes(planes[0].size());
+      std::vector<std::int16_t> results(output.size());
+      quant::quantizeInput(integers, planes[0], codes);
+      for (const base::Isa isa : base::availableIsas()) {
+        if (isa == base::Isa::Scalar && channels > 16)
+          continue; // the specification, not a contender
+        const auto engine = quant::makeEngine(integers, size, isa);
+        const std::string label = name + ", integers, " + std::string(base::name(isa));
+        const double t = time(label, [&] { engine->run(codes, results); });
+        add(label, 1e3 * t, "ms", inFloat / t, "float, how many times as fast");
+      }
+    }
+  }
+
+  double m_secondsEach;
+  int m_workers;
+  std::stop_token m_stop;
+  const std::function<void(const std::string&)>& m_report;
+  std::string m_section;
+  std::vector<BenchRow> m_rows;
+};
+} // namespace
+
+std::vector<BenchRow> runBenchmarks(double secondsEach, int workers, std::stop_token stop,
+                                    const std::function<void(const std::string&)>& report) {
+  return Bench(secondsEach, workers, std::move(stop), report).run();
+}
+
+} // namespace rxq::study

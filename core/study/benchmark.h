@@ -1,0 +1,28 @@
+#pragma once
+
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace rxq::study {
+
+/// One line of `rxquant bench`.
+struct BenchRow {
+  std::string section; ///< "One slot of the link", "LDPC decoders" ...
+  std::string name;
+  double value = 0;
+  std::string unit;
+  double ratio = 0;    ///< 0: none
+  std::string ratioTo; ///< what the ratio is counted from
+};
+
+/// Times the parts of RxQuant on this machine: the stages of a slot and its receivers, the link end
+/// to end on one thread and on all, LDPC decoders, training steps, networks in float and on the
+/// integer engine of every instruction set. Each figure is the median of several runs of at least
+/// `secondsEach` in all; ratios hold where machines are noisy. `report` is told what is being
+/// timed.
+std::vector<BenchRow> runBenchmarks(double secondsEach, int workers, std::stop_token stop,
+                                    const std::function<void(const std::string&)>& report);
+
+} // namespace rxq::study
