@@ -74,6 +74,7 @@ ComparedOffset offsetAt(double target, const Curve& reference, const Curve& ours
     return std::max(c.snrDb - c.interval.low, c.interval.high - c.snrDb);
   };
   offset.uncertainty = std::hypot(half(a), half(b));
+  offset.valid = std::isfinite(offset.uncertainty); // else the curve may never get there
   return offset;
 }
 } // namespace

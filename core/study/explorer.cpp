@@ -1,0 +1,257 @@
+#include "core/study/explorer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "core/base/error.h"
+#include "core/base/parallel.h"
+#include "core/study/model_report.h"
+#include "core/train/trainer.h"
+
+namespace rxq::study {
+
+namespace {
+using Clock = std::chrono::steady_clock;
+constexpr int kFirstSlots = 128;  ///< a point, for the first answer
+constexpr int kSearchSlots = 128; ///< a point, to find the reference's crossing
+constexpr double kStep = 1;       ///< dB between points
+constexpr int kBehind = 4;        ///< points beyond the reference's crossing to begin with
+constexpr int kCalibrationSlots = 32;
+constexpr int kHopelessSlots = 1024; ///< a point, after which a curve that never gets there is left
+constexpr double kUnknown = 1e9;
+constexpr int kHistogramBins = 48, kHistogramSlots = 4;
+constexpr double kFloatBits = 32;
+
+double bitOperationsOf(const nn::Network& network, nn::PlaneSize size,
+                       const quant::QuantSpec* quant) {
+  const std::size_t layers = network.layers.size();
+  double sum = 0;
+  for (std::size_t i = 0; i < layers; ++i) {
+    const nn::ConvLayer& g = network.layers[i];
+    double weights = kFloatBits, input = kFloatBits;
+    if (quant) {
+      weights = i == 0 || i + 1 == layers ? quant->edgeWeightBits : quant->weightBits;
+      input = g.input == 0 ? quant->edgeActivationBits : quant->activationBits;
+    }
+    sum += static_cast<double>(g.weightCount()) * size.pixels() * weights * input;
+  }
+  return sum;
+}
+} // namespace
+
+struct Explorer::Impl {
+  Impl(const train::Model& m, const StudySpec& study, int threads)
+      : model(m), spec(study), workers(threads), link(study.link, study.channel),
+        ports(m.neural, link.context()), network(nn::foldBatchNorm(m.network)),
+        fp32(receiver::makeNeuralFloat(m.neural, link.context(), network)),
+        planes(train::calibrationPlanes(link, ports, trainedSnr(), kCalibrationSlots, study.seed)) {
+    floatMicroseconds = timeOf(*fp32);
+  }
+
+  /// SNRs that calibration slots have: the study's.
+  param::Range trainedSnr() const { return spec.sweep.snr; }
+
+  /// Simulates one receiver at one SNR up to `slots`, going on from what `curve` has of it.
+  void simulate(const std::shared_ptr<const receiver::Receiver>& receiver,
+                const phy::DecoderSpec& decoder, double snr, int slots, const std::stop_token& stop,
+                sim::Curve& curve) const {
+    const auto at =
+        std::lower_bound(curve.begin(), curve.end(), snr,
+                         [](const sim::PointCounts& p, double value) { return p.snrDb < value; });
+    const bool known = at != curve.end() && at->snrDb == snr;
+    if (known && at->slots >= static_cast<std::uint64_t>(slots))
+      return;
+    sim::SweepSpec sweep;
+    sweep.snr = {snr, snr};
+    sweep.maxSlots = slots;
+    sweep.targetBlockErrors = 0;
+    sweep.stopBelow = 0;
+    sim::SweepEntry entry{"", receiver, {}};
+    if (known) {
+      at->finished = false; // it is asked for more slots than before
+      entry.resume.push_back(*at);
+    }
+    auto result =
+        sim::runSweep(link, decoder, sweep, spec.seed, {entry}, workers, stop, [](const auto&) {});
+    if (stop.stop_requested() || result[0].empty())
+      return;
+    if (known)
+      *at = std::move(result[0].front());
+    else
+      curve.insert(at, std::move(result[0].front()));
+  }
+
+  /// Finds where the reference crosses the target, once.
+  void findCrossing(const std::stop_token& stop) {
+    if (reference.size() > 0)
+      return;
+    const param::Range range = spec.sweep.snr;
+    // From the middle towards the side where the target lies.
+    double snr = std::round((range.low + range.high) / 2);
+    sim::Curve curve;
+    for (int tries = 0; tries < 40 && !stop.stop_requested(); ++tries) {
+      simulate(fp32, spec.decoder, snr, kSearchSlots, stop, curve);
+      const auto at = std::find_if(curve.begin(), curve.end(),
+                                   [&](const auto& p) { return std::abs(p.snrDb - snr) < 0.25; });
+      if (at == curve.end())
+        break;
+      const bool below = at->bler() < spec.sweep.blerTarget;
+      const double next = snr + (below ? -kStep : kStep);
+      const bool seen = std::any_of(curve.begin(), curve.end(),
+                                    [&](const auto& p) { return std::abs(p.snrDb - next) < 0.25; });
+      if (seen || next < range.low - 5 || next > range.high + 5) {
+        center = below ? next : snr; // the last point that is not below the target
+        break;
+      }
+      snr = next;
+    }
+    reference = std::move(curve);
+  }
+
+  /// Median microseconds of a slot's receiver on one thread.
+  double timeOf(const receiver::Receiver& prototype) const {
+    const auto receiver = prototype.clone();
+    sim::SlotSource source(link, spec.seed);
+    sim::Slot slot;
+    std::vector<float> llrs(static_cast<std::size_t>(link.codedBits()));
+    source.make(base::Domain::Other, 0, spec.sweep.snr.high, false, slot);
+    receiver->receive(slot.received(), llrs);
+    std::vector<double> seconds;
+    for (int i = 0; i < 9; ++i) {
+      const auto start = Clock::now();
+      receiver->receive(slot.received(), llrs);
+      seconds.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+    }
+    std::nth_element(seconds.begin(), seconds.begin() + 4, seconds.end());
+    return 1e6 * seconds[4];
+  }
+
+  LlrHistogram histogram(const receiver::Receiver& quantized) const {
+    LlrHistogram h;
+    h.reference.assign(kHistogramBins, 0);
+    h.setting.assign(kHistogramBins, 0);
+    const auto one = fp32->clone(), two = quantized.clone();
+    sim::SlotSource source(link, spec.seed);
+    sim::Slot slot;
+    std::vector<float> llrs(static_cast<std::size_t>(link.codedBits()));
+    const auto bits = static_cast<std::size_t>(phy::bitsPerSymbol(spec.link.modulation));
+    const auto fill = [&](receiver::Receiver& r, std::vector<double>& into) {
+      r.receive(slot.received(), llrs);
+      for (std::size_t i = 0; i < llrs.size(); i += bits) {
+        const double place =
+            (static_cast<double>(llrs[i]) - h.low) / (h.high - h.low) * kHistogramBins;
+        into[static_cast<std::size_t>(std::clamp(place, 0.0, kHistogramBins - 1.0))] += 1;
+      }
+    };
+    for (int i = 0; i < kHistogramSlots; ++i) {
+      source.make(base::Domain::Other, static_cast<std::uint64_t>(i), center + kStep / 2, false,
+                  slot);
+      fill(*one, h.reference);
+      fill(*two, h.setting);
+    }
+    const double total = static_cast<double>(llrs.size() / bits) * kHistogramSlots;
+    for (auto* counts : {&h.reference, &h.setting})
+      for (double& count : *counts)
+        count /= total;
+    return h;
+  }
+
+  train::Model model;
+  StudySpec spec;
+  int workers;
+  sim::Link link;
+  receiver::NeuralPorts ports;
+  nn::Network network;
+  std::shared_ptr<const receiver::Receiver> fp32;
+  std::vector<std::vector<float>> planes;
+  double floatMicroseconds = 0;
+  sim::Curve reference; ///< grows from setting to setting
+  double center = 0;    ///< highest whole step at which the reference is not below the target
+};
+
+Explorer::Explorer(const train::Model& model, const StudySpec& study, int workers) {
+  if (model.method != train::Method::Fp32)
+    throw base::Error(base::ErrorKind::BadInput,
+                      model.name + " is quantized already; exploring starts from an FP32 model.");
+  const base::FloatMode mode;
+  m_impl = std::make_unique<Impl>(model, study, workers > 0 ? workers : base::hardwareThreads());
+}
+Explorer::~Explorer() = default;
+
+std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& setting,
+                                                       const ExploreBudget& budget,
+                                                       std::stop_token stop,
+                                                       const Publish& publish) {
+  Impl& m = *m_impl;
+  const base::FloatMode mode;
+  quant::checkBits(setting.quant, "setting");
+  if (!quant::isFullyQuantized(setting.quant))
+    throw base::Error(base::ErrorKind::BadInput,
+                      "setting: exploring measures the integer engine, so no bits can be off.");
+  const quant::QuantizedModel quantized = quant::quantize(
+      m.network, m.ports.planeSize(), setting.quant, m.planes, m.ports.outputGroups(), m.workers);
+  const quant::IntegerNetwork integers = quant::lower(quantized);
+  const std::shared_ptr<const receiver::Receiver> receiver =
+      receiver::makeNeuralInteger(m.model.neural, m.link.context(), integers);
+  phy::DecoderSpec decoder = m.spec.decoder;
+  if (setting.decoderBits > 0) {
+    decoder.messages = phy::MessageType::Int8;
+    decoder.schedule = phy::DecoderSchedule::Layered;
+    decoder.llrBits = setting.decoderBits;
+    if (decoder.rule == phy::CheckRule::SumProduct)
+      decoder.rule = phy::CheckRule::NormalizedMinSum;
+  }
+
+  m.findCrossing(stop);
+  ExploreState state;
+  state.setting = setting;
+  state.costs.bytes = quant::bytesOf(integers).total();
+  state.costs.floatBytes = deployedBytes(m.model);
+  state.costs.bitOperations = bitOperationsOf(m.network, m.ports.planeSize(), &setting.quant);
+  state.costs.floatBitOperations = bitOperationsOf(m.network, m.ports.planeSize(), nullptr);
+  std::shared_ptr<const ExploreState> latest;
+  // Points that both receivers are simulated at: around the reference's crossing, and around the
+  // setting's once it is known. Between the two little is to be learnt.
+  std::vector<double> snrs;
+  for (int k = 0; k <= kBehind; ++k)
+    snrs.push_back(m.center + k * kStep);
+  for (int slots = kFirstSlots; !stop.stop_requested(); slots *= 2) {
+    for (const double snr : snrs) {
+      m.simulate(receiver, decoder, snr, slots, stop, state.curve);
+      m.simulate(m.fp32, m.spec.decoder, snr, slots, stop, m.reference);
+    }
+    if (stop.stop_requested())
+      break;
+    state.crossing = sim::crossing(state.curve, m.spec.sweep.blerTarget);
+    state.reference = m.reference;
+    state.loss = sim::pairedLoss(state.curve, state.reference, m.spec.sweep.blerTarget);
+    const double half =
+        state.loss.valid ? (state.loss.interval.high - state.loss.interval.low) / 2 : kUnknown;
+    const bool narrow = half <= budget.halfInterval;
+    const double last = state.curve.back().snrDb;
+    const bool hopeless =
+        !state.crossing.reached && slots >= kHopelessSlots && last >= m.spec.sweep.snr.high;
+    state.finished = narrow || hopeless || 2 * slots > budget.slots;
+    if (!latest) {
+      const auto few = std::span(m.planes).first(2);
+      state.layers = quant::analyse(m.network, quantized, m.ports.planeSize(), few);
+      state.costs.floatMicroseconds = m.floatMicroseconds;
+      state.costs.microseconds = m.timeOf(*receiver);
+      state.llrs = m.histogram(*receiver);
+    }
+    latest = std::make_shared<const ExploreState>(state);
+    publish(latest);
+    if (state.finished)
+      break;
+    snrs = {m.center, m.center + kStep};
+    const double from = state.crossing.reached ? std::floor(state.crossing.snrDb / kStep) * kStep
+                                               : std::min(last + kStep, m.spec.sweep.snr.high);
+    for (const double snr : {from, from + kStep})
+      if (std::find(snrs.begin(), snrs.end(), snr) == snrs.end())
+        snrs.push_back(snr);
+  }
+  return latest;
+}
+
+} // namespace rxq::study
