@@ -18,6 +18,7 @@
 
 #include "app/curves_page.h"
 #include "app/demo.h"
+#include "app/explore_page.h"
 #include "app/export_page.h"
 #include "app/help_page.h"
 #include "app/models_page.h"
@@ -197,6 +198,7 @@ void MainWindow::makePages() {
   m_welcome = new WelcomePage;
   m_study = new StudyPage(m_document, m_session);
   m_train = new TrainPage(m_session);
+  m_explore = new ExplorePage(m_session);
   m_curves = new CurvesPage(m_session);
   m_runs = new RunsPage(m_session);
   m_models = new ModelsPage(m_session);
@@ -204,6 +206,7 @@ void MainWindow::makePages() {
   addPage(PageId::Welcome, m_welcome, tr("Start"), m_sections[0]);
   addPage(PageId::Study, m_study, tr("Study"), m_sections[0]);
   addPage(PageId::Train, m_train, tr("Train"), m_sections[0]);
+  addPage(PageId::Explore, m_explore, tr("Explore"), m_sections[0]);
   addPage(PageId::Curves, m_curves, tr("Curves"), m_sections[0]);
   addPage(PageId::Runs, m_runs, tr("Runs"), m_sections[1]);
   addPage(PageId::Models, m_models, tr("Models"), m_sections[1]);
@@ -231,6 +234,8 @@ void MainWindow::makePages() {
     if (const auto shown = m_session.shown())
       guarded([&] { m_session.run(shown->spec); });
   });
+  connect(m_explore, &ExplorePage::goToStart, this, [this] { showPage(PageId::Welcome); });
+  connect(m_explore, &ExplorePage::receiverWanted, this, &MainWindow::addExplored);
   connect(m_curves, &CurvesPage::noted, this,
           [this](const QString& text) { m_toast->showText(text); });
   connect(m_runs, &RunsPage::showCurves, this, [this](qint64 study) {
@@ -385,6 +390,22 @@ void MainWindow::loadPreset(const QString& key) {
     if (preset.key == key)
       m_document.load(preset.spec, QString());
   showPage(PageId::Study);
+}
+
+void MainWindow::addExplored(const study::StudySpec& base, const study::ReceiverEntry& entry,
+                             bool run) {
+  const auto& receivers = m_document.spec().receivers;
+  const bool known = std::any_of(receivers.begin(), receivers.end(),
+                                 [&](const auto& r) { return r.name == entry.parent; });
+  if (!known)
+    m_document.replace(base, tr("open %1").arg(QString::fromStdString(base.name)));
+  study::ReceiverEntry added = entry;
+  added.name = m_document.freeName(entry.name);
+  m_document.addReceiver(added);
+  m_toast->showText(tr("%1 is in the study now.").arg(QString::fromStdString(added.name)),
+                    tr("Undo"), [this] { m_document.undoStack().undo(); });
+  if (run)
+    runStudy();
 }
 
 void MainWindow::runStudy() {

@@ -24,6 +24,7 @@ class Toast;
 namespace rxq::app {
 
 class CurvesPage;
+class ExplorePage;
 class ExportPage;
 class ModelsPage;
 class RunsPage;
@@ -35,7 +36,7 @@ class WelcomePage;
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
-  enum class PageId { Welcome, Study, Train, Curves, Runs, Models, Export, Help };
+  enum class PageId { Welcome, Study, Train, Explore, Curves, Runs, Models, Export, Help };
 
   explicit MainWindow(QWidget* parent = nullptr);
   ~MainWindow() override;
@@ -52,6 +53,7 @@ class MainWindow : public QMainWindow {
   CurvesPage& curvesPage() { return *m_curves; }
   TrainPage& trainPage() { return *m_train; }
   ExportPage& exportPage() { return *m_export; }
+  ExplorePage& explorePage() { return *m_explore; }
 
   /// A study (.json) or a workspace (.rxq).
   void openFile(const QString& path);
@@ -80,6 +82,7 @@ class MainWindow : public QMainWindow {
   void updateRunButton();
   void updateStrip();
   void updateRecent();
+  void addExplored(const study::StudySpec& base, const study::ReceiverEntry& entry, bool run);
   void saveStudy(bool asNew);
   void chooseStudy();
   void chooseWorkspace(bool create);
@@ -94,6 +97,7 @@ class MainWindow : public QMainWindow {
   WelcomePage* m_welcome;
   StudyPage* m_study;
   TrainPage* m_train;
+  ExplorePage* m_explore;
   CurvesPage* m_curves;
   RunsPage* m_runs;
   ModelsPage* m_models;

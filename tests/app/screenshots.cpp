@@ -70,9 +70,10 @@ int main(int argc, char** argv) {
   }
   settle(2500);
   using Id = MainWindow::PageId;
-  const Shot shots[] = {{"start", Id::Welcome}, {"study", Id::Study}, {"train", Id::Train},
-                        {"curves", Id::Curves}, {"runs", Id::Runs},   {"models", Id::Models},
-                        {"export", Id::Export}, {"guide", Id::Help}};
+  const Shot shots[] = {{"start", Id::Welcome},   {"study", Id::Study},   {"train", Id::Train},
+                        {"explore", Id::Explore}, {"curves", Id::Curves}, {"runs", Id::Runs},
+                        {"models", Id::Models},   {"export", Id::Export}, {"guide", Id::Help}};
+  bool explored = false;
   const auto take = [&](const QString& name) {
     settle(350);
     window.grab().save(folder.filePath(name + QStringLiteral(".png")));
@@ -85,6 +86,9 @@ int main(int argc, char** argv) {
       const QString tail = QStringLiteral("_%1_%2").arg(QLatin1String(look)).arg(size.width());
       for (const Shot& shot : shots) {
         window.showPage(shot.page);
+        if (shot.page == Id::Explore) // measures while it is shown
+          settle(explored ? 1000 : 25000);
+        explored |= shot.page == Id::Explore;
         take(QLatin1String(shot.name) + tail);
       }
       window.showPage(Id::Study);

@@ -148,10 +148,10 @@ void TestWindow::opensQuickly() {
 
 void TestWindow::navigatesByMouseAndKeys() {
   using Id = MainWindow::PageId;
-  const std::pair<const char*, Id> pages[] = {{"Study", Id::Study},   {"Train", Id::Train},
-                                              {"Curves", Id::Curves}, {"Runs", Id::Runs},
-                                              {"Models", Id::Models}, {"Export", Id::Export},
-                                              {"Guide", Id::Help},    {"Start", Id::Welcome}};
+  const std::pair<const char*, Id> pages[] = {
+      {"Study", Id::Study},   {"Train", Id::Train}, {"Explore", Id::Explore},
+      {"Curves", Id::Curves}, {"Runs", Id::Runs},   {"Models", Id::Models},
+      {"Export", Id::Export}, {"Guide", Id::Help},  {"Start", Id::Welcome}};
   for (const auto& [name, id] : pages) {
     click(buttonNamed(QString::fromLatin1(name)));
     QCOMPARE(m_window->page(), id);

@@ -64,6 +64,7 @@ void TestWindowSweeps::pages() {
   for (const auto& [name, id] : {std::pair{"start", Id::Welcome},
                                  {"study", Id::Study},
                                  {"train", Id::Train},
+                                 {"explore", Id::Explore},
                                  {"curves", Id::Curves},
                                  {"runs", Id::Runs},
                                  {"models", Id::Models},
