@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "app/compare_page.h"
 #include "app/curves_page.h"
 #include "app/demo.h"
 #include "app/explore_page.h"
@@ -187,7 +188,8 @@ void MainWindow::addPage(PageId id, QWidget* page, const QString& name, QVBoxLay
   button->setProperty("class", QStringLiteral("nav"));
   button->setCheckable(true);
   const int number = static_cast<int>(id);
-  button->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number + 1)));
+  if (number < 9) // there is no Ctrl+10
+    button->setShortcut(QKeySequence(QStringLiteral("Ctrl+%1").arg(number + 1)));
   button->setToolTip(button->shortcut().toString(QKeySequence::NativeText));
   m_navigation->addButton(button, number);
   into->addWidget(button);
@@ -200,6 +202,7 @@ void MainWindow::makePages() {
   m_train = new TrainPage(m_session);
   m_explore = new ExplorePage(m_session);
   m_curves = new CurvesPage(m_session);
+  m_compare = new ComparePage(m_session);
   m_runs = new RunsPage(m_session);
   m_models = new ModelsPage(m_session);
   m_export = new ExportPage(m_session);
@@ -208,6 +211,7 @@ void MainWindow::makePages() {
   addPage(PageId::Train, m_train, tr("Train"), m_sections[0]);
   addPage(PageId::Explore, m_explore, tr("Explore"), m_sections[0]);
   addPage(PageId::Curves, m_curves, tr("Curves"), m_sections[0]);
+  addPage(PageId::Compare, m_compare, tr("Compare"), m_sections[0]);
   addPage(PageId::Runs, m_runs, tr("Runs"), m_sections[1]);
   addPage(PageId::Models, m_models, tr("Models"), m_sections[1]);
   addPage(PageId::Export, m_export, tr("Export"), m_sections[1]);
@@ -227,6 +231,7 @@ void MainWindow::makePages() {
   const auto toStudy = [this] { showPage(PageId::Study); };
   connect(m_train, &TrainPage::goToStudy, this, toStudy);
   connect(m_curves, &CurvesPage::goToStudy, this, toStudy);
+  connect(m_compare, &ComparePage::goToStudy, this, toStudy);
   connect(m_runs, &RunsPage::goToStudy, this, toStudy);
   connect(m_models, &ModelsPage::goToStudy, this, toStudy);
   connect(m_export, &ExportPage::goToStudy, this, toStudy);
@@ -236,8 +241,9 @@ void MainWindow::makePages() {
   });
   connect(m_explore, &ExplorePage::goToStart, this, [this] { showPage(PageId::Welcome); });
   connect(m_explore, &ExplorePage::receiverWanted, this, &MainWindow::addExplored);
-  connect(m_curves, &CurvesPage::noted, this,
-          [this](const QString& text) { m_toast->showText(text); });
+  const auto toast = [this](const QString& text) { m_toast->showText(text); };
+  connect(m_curves, &CurvesPage::noted, this, toast);
+  connect(m_compare, &ComparePage::noted, this, toast);
   connect(m_runs, &RunsPage::showCurves, this, [this](qint64 study) {
     m_session.showStored(study);
     showPage(PageId::Curves);
@@ -419,6 +425,11 @@ void MainWindow::runStudy() {
     m_session.run(m_document.spec());
     showPage(PageId::Curves);
   });
+}
+
+void MainWindow::compareRuns(std::vector<std::int64_t> runs) {
+  m_compare->setRuns(std::move(runs));
+  showPage(PageId::Compare);
 }
 
 void MainWindow::updateTitle() {

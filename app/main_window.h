@@ -23,6 +23,7 @@ class Toast;
 
 namespace rxq::app {
 
+class ComparePage;
 class CurvesPage;
 class ExplorePage;
 class ExportPage;
@@ -36,7 +37,7 @@ class WelcomePage;
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
-  enum class PageId { Welcome, Study, Train, Explore, Curves, Runs, Models, Export, Help };
+  enum class PageId { Welcome, Study, Train, Explore, Curves, Compare, Runs, Models, Export, Help };
 
   explicit MainWindow(QWidget* parent = nullptr);
   ~MainWindow() override;
@@ -51,6 +52,7 @@ class MainWindow : public QMainWindow {
   StudyDocument& document() { return m_document; }
   StudyPage& studyPage() { return *m_study; }
   CurvesPage& curvesPage() { return *m_curves; }
+  ComparePage& comparePage() { return *m_compare; }
   TrainPage& trainPage() { return *m_train; }
   ExportPage& exportPage() { return *m_export; }
   ExplorePage& explorePage() { return *m_explore; }
@@ -61,6 +63,8 @@ class MainWindow : public QMainWindow {
   void openStudy(const QString& path);
   void loadPreset(const QString& key);
   void runStudy();
+  /// Shows runs of the workspace side by side.
+  void compareRuns(std::vector<std::int64_t> runs);
 
   /// The file that is used when none is named.
   static QString defaultWorkspace();
@@ -99,6 +103,7 @@ class MainWindow : public QMainWindow {
   TrainPage* m_train;
   ExplorePage* m_explore;
   CurvesPage* m_curves;
+  ComparePage* m_compare;
   RunsPage* m_runs;
   ModelsPage* m_models;
   ExportPage* m_export;

@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
+#include "core/quant/bit_operations.h"
 #include "core/study/model_report.h"
 #include "core/train/trainer.h"
 
@@ -21,23 +22,6 @@ constexpr int kCalibrationSlots = 32;
 constexpr int kHopelessSlots = 1024; ///< a point, after which a curve that never gets there is left
 constexpr double kUnknown = 1e9;
 constexpr int kHistogramBins = 48, kHistogramSlots = 4;
-constexpr double kFloatBits = 32;
-
-double bitOperationsOf(const nn::Network& network, nn::PlaneSize size,
-                       const quant::QuantSpec* quant) {
-  const std::size_t layers = network.layers.size();
-  double sum = 0;
-  for (std::size_t i = 0; i < layers; ++i) {
-    const nn::ConvLayer& g = network.layers[i];
-    double weights = kFloatBits, input = kFloatBits;
-    if (quant) {
-      weights = i == 0 || i + 1 == layers ? quant->edgeWeightBits : quant->weightBits;
-      input = g.input == 0 ? quant->edgeActivationBits : quant->activationBits;
-    }
-    sum += static_cast<double>(g.weightCount()) * size.pixels() * weights * input;
-  }
-  return sum;
-}
 } // namespace
 
 struct Explorer::Impl {
@@ -208,8 +192,8 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
   state.setting = setting;
   state.costs.bytes = quant::bytesOf(integers).total();
   state.costs.floatBytes = deployedBytes(m.model);
-  state.costs.bitOperations = bitOperationsOf(m.network, m.ports.planeSize(), &setting.quant);
-  state.costs.floatBitOperations = bitOperationsOf(m.network, m.ports.planeSize(), nullptr);
+  state.costs.bitOperations = quant::bitOperations(m.network, m.ports.planeSize(), &setting.quant);
+  state.costs.floatBitOperations = quant::bitOperations(m.network, m.ports.planeSize(), nullptr);
   std::shared_ptr<const ExploreState> latest;
   // Points that both receivers are simulated at: around the reference's crossing, and around the
   // setting's once it is known. Between the two little is to be learnt.

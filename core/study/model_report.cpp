@@ -1,15 +1,11 @@
 #include "core/study/model_report.h"
 
+#include "core/quant/bit_operations.h"
+
 namespace rxq::study {
 
 namespace {
 constexpr std::int64_t kBitsOfFloat = 32;
-
-/// Bits that a layer's weights are stored with: first and last apart, float when off.
-int weightBits(const quant::QuantSpec& spec, std::size_t layer, std::size_t layers) {
-  const int bits = layer == 0 || layer + 1 == layers ? spec.edgeWeightBits : spec.weightBits;
-  return bits == quant::kBitsOff ? static_cast<int>(kBitsOfFloat) : bits;
-}
 
 param::Node layersNode(const std::vector<quant::LayerReport>& layers) {
   param::Node::Array rows;
@@ -31,11 +27,10 @@ std::int64_t deployedBytes(const train::Model& model) {
   if (model.integer)
     return quant::bytesOf(*model.integer).total();
   std::int64_t bits = 0;
+  const quant::QuantSpec* spec = model.method == train::Method::Fp32 ? nullptr : &model.quant;
   const auto& layers = model.network.layers;
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    const int width = model.method == train::Method::Fp32
-                          ? static_cast<int>(kBitsOfFloat)
-                          : weightBits(model.quant, i, layers.size());
+    const int width = quant::weightWidth(spec, i, layers.size());
     bits += static_cast<std::int64_t>(layers[i].weightCount()) * width +
             layers[i].outChannels * kBitsOfFloat;
   }

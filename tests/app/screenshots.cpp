@@ -71,8 +71,9 @@ int main(int argc, char** argv) {
   settle(2500);
   using Id = MainWindow::PageId;
   const Shot shots[] = {{"start", Id::Welcome},   {"study", Id::Study},   {"train", Id::Train},
-                        {"explore", Id::Explore}, {"curves", Id::Curves}, {"runs", Id::Runs},
-                        {"models", Id::Models},   {"export", Id::Export}, {"guide", Id::Help}};
+                        {"explore", Id::Explore}, {"curves", Id::Curves}, {"compare", Id::Compare},
+                        {"runs", Id::Runs},       {"models", Id::Models}, {"export", Id::Export},
+                        {"guide", Id::Help}};
   bool explored = false;
   const auto take = [&](const QString& name) {
     settle(350);
