@@ -317,6 +317,9 @@ class Report {
         bits = "W" + name(q.weightBits) + " A" + name(q.activationBits) + ", edges W" +
                name(q.edgeWeightBits) + " A" + name(q.edgeActivationBits) + ", output " +
                name(q.outputBits);
+        for (const quant::LayerBits& own : q.layers)
+          bits += ", " + escaped(own.layer) + " W" + name(own.weightBits) + " A" +
+                  name(own.activationBits);
       }
       if (const param::Node* a = report.find("agreement")) {
         const double compared = a->find("compared")->asDouble("compared");

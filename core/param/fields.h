@@ -69,6 +69,7 @@ template <class S, class T> struct Field {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
   bool (*relevantIf)(const S&) = nullptr; ///< null: always shown
+  bool sparse = false;                    ///< not written at its default
 
   constexpr Field range(double low, double high) const {
     Field f = *this;
@@ -85,6 +86,13 @@ template <class S, class T> struct Field {
   constexpr Field when(bool (*condition)(const S&)) const {
     Field f = *this;
     f.relevantIf = condition;
+    return f;
+  }
+  /// Left out of JSON while it has the default: for a field that came later, so that the keys and
+  /// hashes of specs that do not use it stay what they were.
+  constexpr Field leftOutAtDefault() const {
+    Field f = *this;
+    f.sparse = true;
     return f;
   }
 };
@@ -185,8 +193,11 @@ template <class T> void valueFromNode(const Node& node, T& v, const std::string&
 
 template <Described S> Node toNode(const S& s) {
   Node::Object object;
-  forEachField<S>(
-      [&](const auto& f) { object.emplace_back(std::string(f.key), valueToNode(s.*f.member)); });
+  const S untouched{};
+  forEachField<S>([&](const auto& f) {
+    if (!f.sparse || !(s.*f.member == untouched.*f.member))
+      object.emplace_back(std::string(f.key), valueToNode(s.*f.member));
+  });
   return Node(std::move(object));
 }
 

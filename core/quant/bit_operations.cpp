@@ -7,22 +7,33 @@ constexpr int kFloatBits = 32;
 int widthOf(int bits) { return bits == kBitsOff ? kFloatBits : bits; }
 } // namespace
 
-int weightWidth(const QuantSpec* spec, std::size_t layer, std::size_t layers) {
-  const bool edge = layer == 0 || layer + 1 == layers;
-  return !spec ? kFloatBits : widthOf(edge ? spec->edgeWeightBits : spec->weightBits);
+int weightBits(const QuantSpec& spec, const nn::Network& network, std::size_t layer) {
+  if (const LayerBits* own = bitsOfLayer(spec, network.layers[layer].name))
+    return own->weightBits;
+  const bool edge = layer == 0 || layer + 1 == network.layers.size();
+  return edge ? spec.edgeWeightBits : spec.weightBits;
 }
 
-int inputWidth(const QuantSpec* spec, int input) {
-  return !spec ? kFloatBits : widthOf(input == 0 ? spec->edgeActivationBits : spec->activationBits);
+int tensorBits(const QuantSpec& spec, const nn::Network& network, int tensor) {
+  if (tensor == 0)
+    return spec.edgeActivationBits;
+  const auto layer = static_cast<std::size_t>(tensor - 1);
+  if (const LayerBits* own = bitsOfLayer(spec, network.layers[layer].name))
+    return own->activationBits;
+  return layer + 1 == network.layers.size() ? spec.outputBits : spec.activationBits;
+}
+
+int weightWidth(const QuantSpec* spec, const nn::Network& network, std::size_t layer) {
+  return spec ? widthOf(weightBits(*spec, network, layer)) : kFloatBits;
 }
 
 double bitOperations(const nn::Network& network, nn::PlaneSize size, const QuantSpec* spec) {
   double sum = 0;
-  const std::size_t layers = network.layers.size();
-  for (std::size_t i = 0; i < layers; ++i) {
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
     const nn::ConvLayer& layer = network.layers[i];
-    sum += static_cast<double>(layer.weightCount()) * size.pixels() * weightWidth(spec, i, layers) *
-           inputWidth(spec, layer.input);
+    const int input = spec ? widthOf(tensorBits(*spec, network, layer.input)) : kFloatBits;
+    sum += static_cast<double>(layer.weightCount()) * size.pixels() *
+           weightWidth(spec, network, i) * input;
   }
   return sum;
 }

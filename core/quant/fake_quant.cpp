@@ -94,15 +94,33 @@ QuantizedModel restore(nn::Network network, const QuantSpec& spec,
 bool isFullyQuantized(const QuantSpec& spec) {
   const std::array bits{spec.weightBits, spec.activationBits, spec.edgeWeightBits,
                         spec.edgeActivationBits, spec.outputBits};
-  return std::ranges::none_of(bits, [](int b) { return b == kBitsOff; });
+  return std::ranges::none_of(bits, [](int b) { return b == kBitsOff; }) &&
+         std::ranges::none_of(spec.layers, [](const LayerBits& l) {
+           return l.weightBits == kBitsOff || l.activationBits == kBitsOff;
+         });
+}
+
+const LayerBits* bitsOfLayer(const QuantSpec& spec, const std::string& layer) {
+  const auto it = std::ranges::find(spec.layers, layer, &LayerBits::layer);
+  return it == spec.layers.end() ? nullptr : &*it;
 }
 
 void checkBits(const QuantSpec& spec, const std::string& path) {
-  const std::pair<int, const char*> bits[] = {{spec.weightBits, "weightBits"},
-                                              {spec.activationBits, "activationBits"},
-                                              {spec.edgeWeightBits, "edgeWeightBits"},
-                                              {spec.edgeActivationBits, "edgeActivationBits"},
-                                              {spec.outputBits, "outputBits"}};
+  std::vector<std::pair<int, std::string>> bits{{spec.weightBits, "weightBits"},
+                                                {spec.activationBits, "activationBits"},
+                                                {spec.edgeWeightBits, "edgeWeightBits"},
+                                                {spec.edgeActivationBits, "edgeActivationBits"},
+                                                {spec.outputBits, "outputBits"}};
+  for (std::size_t i = 0; i < spec.layers.size(); ++i) {
+    const LayerBits& layer = spec.layers[i];
+    const std::string key = "layers[" + std::to_string(i) + "]";
+    if (bitsOfLayer(spec, layer.layer) != &layer)
+      throw base::Error(base::ErrorKind::BadInput, path + "." + key + ": the layer '" +
+                                                       layer.layer +
+                                                       "' is named twice; name each layer once.");
+    bits.emplace_back(layer.weightBits, key + ".weightBits");
+    bits.emplace_back(layer.activationBits, key + ".activationBits");
+  }
   for (const auto& [value, key] : bits)
     if (value == 1)
       throw base::Error(base::ErrorKind::BadInput,

@@ -1,9 +1,12 @@
 #include "core/quant/placement.h"
 
+#include <algorithm>
 #include <cassert>
 #include <numeric>
 
+#include "core/base/error.h"
 #include "core/quant/bias_rounding.h"
+#include "core/quant/bit_operations.h"
 
 namespace rxq::quant::detail {
 
@@ -57,10 +60,8 @@ class Placer {
 
   QuantizerLayout weights(int layer) const {
     const nn::ConvLayer& g = m_model.network.layers[static_cast<std::size_t>(layer)];
-    const bool edge =
-        layer == 0 || static_cast<std::size_t>(layer) + 1 == m_model.network.layers.size();
     QuantizerLayout layout;
-    layout.bits = edge ? m_model.spec.edgeWeightBits : m_model.spec.weightBits;
+    layout.bits = weightBits(m_model.spec, m_model.network, static_cast<std::size_t>(layer));
     layout.rule = m_rules.weights;
     if (m_model.spec.granularity == Granularity::PerChannel)
       setScales(layout, apart(g.outChannels));
@@ -80,18 +81,16 @@ class Placer {
     const int last = static_cast<int>(m_model.network.layers.size());
     QuantizerLayout layout;
     layout.rule = m_rules.activations;
+    layout.bits = tensorBits(spec, m_model.network, tensor);
     if (tensor == 0) {
-      layout.bits = spec.edgeActivationBits;
       if (scalesPlanesApart(spec)) {
         layout.rule = &fixedRange();
         setScales(layout, apart(m_model.network.inputChannels));
       }
     } else if (tensor == last) {
-      layout.bits = spec.outputBits;
       if (m_groups.size() > 1)
         setScales(layout, grouped());
     } else {
-      layout.bits = spec.activationBits;
       layout.signedness = m_model.network.layers[static_cast<std::size_t>(tensor - 1)].relu
                               ? Signedness::Unsigned
                               : Signedness::Affine;
@@ -120,6 +119,19 @@ std::span<const float> part(const QuantizedModel& model, const Quantizer* quanti
   return std::span(model.ranges)
       .subspan(offset, static_cast<std::size_t>(quantizer->parameterCount()));
 }
+
+/// Exceptions for layers that the network does not have are mistakes.
+void checkLayerNames(const nn::Network& network, const QuantSpec& spec) {
+  for (const LayerBits& own : spec.layers)
+    if (std::ranges::find(network.layers, own.layer, &nn::ConvLayer::name) ==
+        network.layers.end()) {
+      std::string names;
+      for (const nn::ConvLayer& layer : network.layers)
+        names += (names.empty() ? "'" : ", '") + layer.name + "'";
+      throw base::Error(base::ErrorKind::BadInput, "quant.layers: the network has no layer '" +
+                                                       own.layer + "'; it has " + names + ".");
+    }
+}
 } // namespace
 
 bool scalesPlanesApart(const QuantSpec& spec) {
@@ -128,6 +140,7 @@ bool scalesPlanesApart(const QuantSpec& spec) {
 
 QuantizedModel place(nn::Network network, const QuantSpec& spec, std::span<const int> outputGroups,
                      std::span<const float> planeScales) {
+  checkLayerNames(network, spec);
   QuantizedModel model;
   model.network = std::move(network);
   model.spec = spec;

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <tuple>
+#include <vector>
 
 #include "core/param/fields.h"
 
@@ -14,6 +16,28 @@ enum class Calibration { MinMax, Mse };
 enum class RangeLearning { MinMax, Lsq, MovingAverage };
 
 inline constexpr int kBitsOff = 0; ///< "off": that tensor stays in float
+
+/// Bits of one layer, in place of those of its network.
+struct LayerBits {
+  std::string layer; ///< nn::ConvLayer::name
+  int weightBits = 8;
+  int activationBits = 8; ///< of what leaves the layer
+  bool operator==(const LayerBits&) const = default;
+};
+
+constexpr auto fields(const LayerBits*) {
+  using S = LayerBits;
+  using param::field;
+  return std::tuple{field(&S::layer, "layer", "Layer", "Name of a layer of the network."),
+                    field(&S::weightBits, "weightBits", "Weight bits",
+                          "Bits of this layer's weights; 0 leaves them in float.")
+                        .range(0, 8)
+                        .unit("bit"),
+                    field(&S::activationBits, "activationBits", "Output bits",
+                          "Bits of what leaves this layer; 0 leaves it in float.")
+                        .range(0, 12)
+                        .unit("bit")};
+}
 
 /// What is quantized, and how finely. Bits 2 to 8, or 0 for off.
 struct QuantSpec {
@@ -29,6 +53,7 @@ struct QuantSpec {
   bool biasCorrection =
       false; ///< post-training: correct each layer's mean error (arXiv 1906.04721)
   RangeLearning learning = RangeLearning::Lsq;
+  std::vector<LayerBits> layers; ///< exceptions, each layer at most once
   bool operator==(const QuantSpec&) const = default;
 };
 
@@ -68,10 +93,17 @@ constexpr auto fields(const QuantSpec*) {
       field(&S::biasCorrection, "biasCorrection", "Bias correction",
             "Corrects each layer's mean error after post-training quantization."),
       field(&S::learning, "learning", "Range learning",
-            "How quantization-aware training moves the ranges.")};
+            "How quantization-aware training moves the ranges."),
+      field(&S::layers, "layers", "Layers with bits of their own",
+            "Layers whose bits differ from the network's.")
+          .leftOutAtDefault()};
 }
 
-/// Throws base::Error(BadInput) for 1 bit, which has no symmetric grid here. `path` names the spec.
+/// The exception for the layer of that name; null: it has the network's bits.
+const LayerBits* bitsOfLayer(const QuantSpec& spec, const std::string& layer);
+
+/// Throws base::Error(BadInput) for 1 bit, which has no symmetric grid here, and for a layer that
+/// is named twice. `path` names the spec.
 void checkBits(const QuantSpec& spec, const std::string& path);
 
 } // namespace rxq::quant

@@ -44,6 +44,16 @@ class TestParam : public QObject {
     QCOMPARE(spec.link.codeRate, phy::LinkSpec{}.codeRate);
   }
 
+  // A field that came later leaves the JSON, and so the keys, of specs that do not use it alone.
+  void laterFieldsAreLeftOutAtTheirDefaults() {
+    quant::QuantSpec spec;
+    QVERIFY(param::writeJson(spec).find("\"layers\"") == std::string::npos);
+    spec.layers = {{"block 1 conv 1", 2, 4}};
+    const std::string text = param::writeJson(spec);
+    QVERIFY(text.find("\"layers\"") != std::string::npos);
+    QVERIFY(param::readJson<quant::QuantSpec>(text, "test") == spec);
+  }
+
   void errorsNameTheField_data() {
     QTest::addColumn<QString>("json");
     QTest::addColumn<QString>("expected");
