@@ -9,6 +9,7 @@
 #include <QSlider>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "app/demo.h"
 #include "app/empty_state.h"
@@ -39,11 +40,28 @@ QString settingName(const study::ExploreSetting& s) {
   QString name = QStringLiteral("W%1 A%2").arg(s.quant.weightBits).arg(s.quant.activationBits);
   if (s.quant.edgeWeightBits != s.quant.weightBits)
     name += ExplorePage::tr(", edges W%1").arg(s.quant.edgeWeightBits);
+  if (!s.quant.layers.empty())
+    name += s.quant.layers.size() == 1
+                ? ExplorePage::tr(", 1 layer apart")
+                : ExplorePage::tr(", %1 layers apart").arg(s.quant.layers.size());
   if (s.decoderBits)
     name += ExplorePage::tr(", LLR %1").arg(s.decoderBits);
   return name;
 }
 } // namespace
+
+/// One step from setting to setting.
+class ExplorePage::Move : public QUndoCommand {
+ public:
+  Move(ExplorePage& page, const study::ExploreSetting& after)
+      : QUndoCommand(settingName(after)), m_page(page), m_before(page.setting()), m_after(after) {}
+  void undo() override { m_page.apply(m_before); }
+  void redo() override { m_page.apply(m_after); }
+
+ private:
+  ExplorePage& m_page;
+  study::ExploreSetting m_before, m_after;
+};
 
 ExplorePage::ExplorePage(Session& session, QWidget* parent)
     : Page(parent), m_session(session), m_model(new QComboBox), m_plot(new widgets::CurvePlot),
@@ -55,9 +73,14 @@ ExplorePage::ExplorePage(Session& session, QWidget* parent)
       m_calibration(new widgets::SegmentedControl({tr("Range"), tr("MSE")})),
       m_planes(new QCheckBox(tr("Scale input planes apart"))),
       m_bias(new QCheckBox(tr("Correct biases"))), m_layers(new widgets::LayerBars),
-      m_map(new widgets::HeatMap), m_llrs(new widgets::HistogramView),
-      m_keep(new QPushButton(tr("Keep"))), m_train(new QPushButton(tr("Train it (QAT)"))),
-      m_message(new widgets::Banner), m_content(new QWidget),
+      m_layerName(new widgets::FigureLabel(13, QFont::DemiBold)),
+      m_layerWeightsText(new widgets::FigureLabel(13, QFont::DemiBold)),
+      m_layerOutputText(new widgets::FigureLabel(13, QFont::DemiBold)),
+      m_layerWeights(new QSlider(Qt::Horizontal)), m_layerOutput(new QSlider(Qt::Horizontal)),
+      m_layerReset(new QPushButton(tr("As the network"))), m_map(new widgets::HeatMap),
+      m_llrs(new widgets::HistogramView), m_keep(new QPushButton(tr("Keep"))),
+      m_train(new QPushButton(tr("Train it (QAT)"))), m_message(new widgets::Banner),
+      m_content(new QWidget),
       m_empty(new EmptyState(tr("No trained receiver yet"),
                              tr("Exploring re-quantizes a trained FP32 receiver. Run a study, or "
                                 "take the trained models of the demo."),
@@ -69,9 +92,12 @@ ExplorePage::ExplorePage(Session& session, QWidget* parent)
   m_answerCard->body()->addWidget(m_answer);
   m_llrCard->setContext(tr("bars: integers, line: FP32, first bit"));
   m_llrCard->body()->addWidget(m_llrs, 1);
-  m_layersCard->setContext(tr("signal to quantization noise, dB · solid weights, pale outputs"));
+  m_layersCard->setContext(tr("SQNR in dB: solid weights, pale outputs"));
+  m_layersCard->setToolTip(tr("Signal to quantization noise of each layer against FP32"));
   m_layersCard->body()->addWidget(m_layers, 1);
-  m_mapCard->setContext(tr("dB loss by weight and activation bits"));
+  m_layersCard->body()->addWidget(makeLayerControls());
+  m_mapCard->setContext(tr("dB loss"));
+  m_mapCard->setToolTip(tr("Loss by weight and activation bits; a click goes there"));
   m_mapCard->body()->addWidget(m_map, 1);
   m_map->setAxes(kMapWeights, kMapActivations);
 
@@ -110,12 +136,10 @@ ExplorePage::ExplorePage(Session& session, QWidget* parent)
     choose(next);
   });
   connect(m_keep, &QPushButton::clicked, this, [this] {
-    Q_EMIT receiverWanted(m_sources[static_cast<std::size_t>(m_source)].study, entryFor(false),
-                          false);
+    Q_EMIT receiverWanted(m_sources[static_cast<std::size_t>(m_source)].study, entryFor(false));
   });
   connect(m_train, &QPushButton::clicked, this, [this] {
-    Q_EMIT receiverWanted(m_sources[static_cast<std::size_t>(m_source)].study, entryFor(true),
-                          true);
+    Q_EMIT receiverWanted(m_sources[static_cast<std::size_t>(m_source)].study, entryFor(true));
   });
   connect(&m_job, &widgets::JobController::failed, this,
           [this](const QString& text) { m_message->showError(text); });
@@ -183,9 +207,10 @@ QWidget* ExplorePage::makeControls() {
   card->body()->addWidget(m_planes);
   card->body()->addWidget(m_bias);
   auto* buttons = new QHBoxLayout;
-  m_keep->setToolTip(tr("Adds this setting to the study as a PTQ receiver"));
-  m_train->setToolTip(
-      tr("Adds it as a QAT receiver and runs the study: what is there is not done again"));
+  m_keep->setToolTip(
+      tr("Adds this setting to the study as a PTQ receiver and measures its whole curve: "
+         "a run that stays"));
+  m_train->setToolTip(tr("Adds it to the study as a QAT receiver and queues its training"));
   m_train->setProperty("class", QStringLiteral("primary"));
   buttons->addWidget(m_keep);
   buttons->addStretch(1);
@@ -196,6 +221,42 @@ QWidget* ExplorePage::makeControls() {
   connect(m_planes, &QCheckBox::toggled, this, &ExplorePage::controlsMoved);
   connect(m_bias, &QCheckBox::toggled, this, &ExplorePage::controlsMoved);
   return card;
+}
+
+QWidget* ExplorePage::makeLayerControls() {
+  auto* row = new QWidget;
+  auto* layout = new QHBoxLayout(row);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->setSpacing(8);
+  m_layerName->setElide(true);
+  layout->addWidget(m_layerName, 2);
+  const auto add = [&](const QString& name, const QString& help, QSlider* slider,
+                       widgets::FigureLabel* value) {
+    auto* label = widgets::styledLabel(name, "dim");
+    label->setBuddy(slider);
+    slider->setRange(2, 8);
+    slider->setPageStep(1);
+    slider->setAccessibleName(tr("%1 of the chosen layer").arg(name));
+    slider->setToolTip(help);
+    slider->setMinimumWidth(48);
+    value->setMinimumWidth(14);
+    layout->addWidget(label);
+    layout->addWidget(slider, 1);
+    layout->addWidget(value);
+    connect(slider, &QSlider::valueChanged, this, &ExplorePage::layerMoved);
+  };
+  add(tr("Weights"), tr("Weight bits of this layer alone"), m_layerWeights, m_layerWeightsText);
+  add(tr("Output"), tr("Bits of what leaves this layer"), m_layerOutput, m_layerOutputText);
+  m_layerReset->setToolTip(tr("Gives this layer the network's bits again"));
+  layout->addWidget(m_layerReset);
+  connect(m_layers, &widgets::LayerBars::layerChosen, this, &ExplorePage::showLayer);
+  connect(m_layerReset, &QPushButton::clicked, this, [this] {
+    study::ExploreSetting next = m_setting;
+    std::erase_if(next.quant.layers,
+                  [&](const auto& l) { return l.layer == m_layerName->text().toStdString(); });
+    choose(next);
+  });
+  return row;
 }
 
 // --- which model ------------------------------------------------------------------------------
@@ -287,10 +348,9 @@ void ExplorePage::chooseSource(int index) {
   m_plot->setTarget(source.study.sweep.blerTarget);
   m_plot->setAxisTitles(snrAxisText(source.study.link), QString());
   m_plotCard->setContext(describeLink(source.study));
-  if (m_history.empty()) {
-    m_history.push_back(m_setting);
-    m_at = 0;
-  }
+  m_undo.clear();
+  m_setting.quant.layers.clear(); // names of another network's
+  m_layers->setBars({});
   showSetting();
   measure(m_setting, false);
 }
@@ -309,6 +369,7 @@ void ExplorePage::showSetting() {
   m_calibration->setCurrent(m_setting.quant.calibration == quant::Calibration::MinMax ? 0 : 1);
   m_planes->setChecked(m_setting.quant.scaleInputPlanes);
   m_bias->setChecked(m_setting.quant.biasCorrection);
+  showLayer();
   m_map->setCurrent(m_setting.quant.weightBits, m_setting.quant.activationBits);
   for (const int w : kMapWeights)
     for (const int a : kMapActivations) {
@@ -344,12 +405,47 @@ void ExplorePage::controlsMoved() {
   choose(next);
 }
 
-void ExplorePage::choose(const study::ExploreSetting& setting) {
-  if (setting == m_setting && m_state)
+void ExplorePage::layerMoved() {
+  if (m_showing)
     return;
-  m_history.resize(static_cast<std::size_t>(m_at + 1));
-  m_history.push_back(setting);
-  m_at = static_cast<int>(m_history.size()) - 1;
+  const std::string name = m_layerName->text().toStdString();
+  study::ExploreSetting next = m_setting;
+  const quant::LayerBits own{name, m_layerWeights->value(), m_layerOutput->value()};
+  const auto it = std::ranges::find(next.quant.layers, name, &quant::LayerBits::layer);
+  if (it != next.quant.layers.end())
+    *it = own;
+  else
+    next.quant.layers.push_back(own);
+  choose(next);
+}
+
+/// The sliders of the layer that is chosen in the bars.
+void ExplorePage::showLayer() {
+  const auto& bars = m_layers->bars();
+  if (bars.empty())
+    return;
+  if (m_layers->chosen() < 0 || m_layers->chosen() >= static_cast<int>(bars.size()))
+    m_layers->setChosen(0);
+  const auto at = static_cast<std::size_t>(m_layers->chosen());
+  const bool before = std::exchange(m_showing, true);
+  const quant::LayerBits* own = quant::bitsOfLayer(m_setting.quant, bars[at].name.toStdString());
+  const int weights = own ? own->weightBits : bars[at].weightBits;
+  const int output = own ? own->activationBits : bars[at].outputBits;
+  m_layerName->setText(bars[at].name);
+  m_layerWeights->setValue(weights);
+  m_layerOutput->setValue(output);
+  m_layerWeightsText->setText(QString::number(weights));
+  m_layerOutputText->setText(QString::number(output));
+  m_layerReset->setEnabled(own);
+  m_showing = before;
+}
+
+void ExplorePage::choose(const study::ExploreSetting& setting) {
+  if (!(setting == m_setting))
+    m_undo.push(new Move(*this, setting));
+}
+
+void ExplorePage::apply(const study::ExploreSetting& setting) {
   if (m_state) {
     m_earlier.insert(m_earlier.begin(), {settingName(m_setting), m_state->curve});
     if (m_earlier.size() > kMostEarlier)
@@ -358,22 +454,6 @@ void ExplorePage::choose(const study::ExploreSetting& setting) {
   m_setting = setting;
   showSetting();
   measure(setting, false);
-}
-
-void ExplorePage::undo() {
-  if (!canUndo())
-    return;
-  m_setting = m_history[static_cast<std::size_t>(--m_at)];
-  showSetting();
-  measure(m_setting, false);
-}
-
-void ExplorePage::redo() {
-  if (!canRedo())
-    return;
-  m_setting = m_history[static_cast<std::size_t>(++m_at)];
-  showSetting();
-  measure(m_setting, false);
 }
 
 QString ExplorePage::keyOf(const study::ExploreSetting& setting) const {
@@ -499,8 +579,10 @@ void ExplorePage::showState() {
   std::vector<widgets::LayerBars::Bar> bars;
   for (const quant::LayerReport& layer : s.layers)
     bars.push_back({QString::fromStdString(layer.name), layer.weightSqnrDb, layer.activationSqnrDb,
-                    layer.weightBits, layer.activationBits});
+                    layer.weightBits, layer.activationBits,
+                    quant::bitsOfLayer(s.setting.quant, layer.name) != nullptr});
   m_layers->setBars(std::move(bars));
+  showLayer();
   std::vector<widgets::FactList::Fact> facts{
       {tr("Size"), widgets::bytesText(c.bytes), tr("%1 FP32").arg(widgets::bytesText(c.floatBytes)),
        tr("Weights at their bits, biases, multipliers and scales")},

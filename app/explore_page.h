@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QHash>
+#include <QUndoStack>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -42,10 +43,8 @@ class ExplorePage : public Page {
   const study::ExploreSetting& setting() const { return m_setting; }
   /// As if the controls had been moved there.
   void choose(const study::ExploreSetting& setting);
-  bool canUndo() const { return m_at > 0; }
-  bool canRedo() const { return m_at + 1 < static_cast<int>(m_history.size()); }
-  void undo();
-  void redo();
+  /// Goes through the settings.
+  QUndoStack& undoStack() { return m_undo; }
   /// The newest state of the setting at hand; null before the first.
   std::shared_ptr<const study::ExploreState> state() const { return m_state; }
   bool isMeasuring() const { return m_job.isRunning(); }
@@ -53,7 +52,7 @@ class ExplorePage : public Page {
  Q_SIGNALS:
   void goToStart();
   /// Put this receiver into the study (`base`, if the open one lacks its parent), and run it.
-  void receiverWanted(const study::StudySpec& base, const study::ReceiverEntry& entry, bool run);
+  void receiverWanted(const study::StudySpec& base, const study::ReceiverEntry& entry);
 
  protected:
   void refresh() override;
@@ -72,13 +71,19 @@ class ExplorePage : public Page {
     std::unique_ptr<study::Explorer> explorer;
   };
 
+  class Move;
+
   QWidget* makeControls();
-  QSlider* addSlider(QGridLayout* grid, const QString& name, const QString& help, int low,
-                     int high, int study::ExploreSetting::*own, int quant::QuantSpec::*member);
+  QWidget* makeLayerControls();
+  QSlider* addSlider(QGridLayout* grid, const QString& name, const QString& help, int low, int high,
+                     int study::ExploreSetting::*own, int quant::QuantSpec::*member);
   void findSources();
   void chooseSource(int index);
   void controlsMoved();
+  void layerMoved();
+  void apply(const study::ExploreSetting& setting);
   void showSetting();
+  void showLayer();
   void measure(const study::ExploreSetting& setting, bool forMap);
   void fillMap();
   void take(std::shared_ptr<const study::ExploreState> state);
@@ -92,8 +97,7 @@ class ExplorePage : public Page {
   int m_source = -1;
   std::shared_ptr<Engine> m_engine;
   study::ExploreSetting m_setting;
-  std::vector<study::ExploreSetting> m_history;
-  int m_at = -1;
+  QUndoStack m_undo;
   std::shared_ptr<const study::ExploreState> m_state;
   struct Earlier {
     QString name;
@@ -116,6 +120,9 @@ class ExplorePage : public Page {
   widgets::SegmentedControl *m_scales, *m_calibration;
   QCheckBox *m_planes, *m_bias;
   widgets::LayerBars* m_layers;
+  widgets::FigureLabel *m_layerName, *m_layerWeightsText, *m_layerOutputText;
+  QSlider *m_layerWeights, *m_layerOutput;
+  QPushButton* m_layerReset;
   widgets::HeatMap* m_map;
   widgets::HistogramView* m_llrs;
   QPushButton *m_keep, *m_train;

@@ -24,6 +24,7 @@
 #include "app/help_page.h"
 #include "app/models_page.h"
 #include "app/presets.h"
+#include "app/queue_panel.h"
 #include "app/runs_page.h"
 #include "app/study_page.h"
 #include "app/study_text.h"
@@ -76,6 +77,7 @@ MainWindow::MainWindow(QWidget* parent)
   outer->addWidget(m_strip);
   setCentralWidget(central);
   m_toast = new widgets::Toast(central);
+  m_queue = new QueuePanel(m_jobs, central);
   makePages();
   makeShortcuts();
   connectSession();
@@ -119,7 +121,8 @@ QWidget* MainWindow::makeTopBar() {
   connect(m_theme, &QToolButton::clicked, this, &MainWindow::toggleTheme);
   auto* undo = new QToolButton;
   auto* redo = new QToolButton;
-  QUndoStack& stack = m_document.undoStack();
+  m_undo.addStack(&m_document.undoStack());
+  m_undo.setActiveStack(&m_document.undoStack());
   const auto setUp = [&](QToolButton* button, QAction* action, const char* icon,
                          QKeySequence::StandardKey key) {
     action->setIcon(widgets::icon(icon));
@@ -128,8 +131,8 @@ QWidget* MainWindow::makeTopBar() {
     button->setDefaultAction(action);
     button->setToolButtonStyle(Qt::ToolButtonIconOnly);
   };
-  setUp(undo, stack.createUndoAction(this, tr("Undo")), "undo", QKeySequence::Undo);
-  setUp(redo, stack.createRedoAction(this, tr("Redo")), "redo", QKeySequence::Redo);
+  setUp(undo, m_undo.createUndoAction(this, tr("Undo")), "undo", QKeySequence::Undo);
+  setUp(redo, m_undo.createRedoAction(this, tr("Redo")), "redo", QKeySequence::Redo);
   undo->setAccessibleName(tr("Undo"));
   redo->setAccessibleName(tr("Redo"));
   for (QToolButton* button : {menu, m_theme, undo, redo}) {
@@ -139,8 +142,8 @@ QWidget* MainWindow::makeTopBar() {
   m_run->setProperty("class", QStringLiteral("primary"));
   m_run->setObjectName(QStringLiteral("run"));
   connect(m_run, &QPushButton::clicked, this, [this] {
-    if (m_session.isRunning())
-      m_session.cancel();
+    if (runsThisStudy())
+      m_jobs.pauseAll();
     else
       runStudy();
   });
@@ -177,8 +180,11 @@ QWidget* MainWindow::makeNavigation() {
   layout->addStretch(1);
   m_navigation->setExclusive(true);
   connect(m_navigation, &QButtonGroup::idToggled, this, [this](int id, bool on) {
-    if (on)
-      m_stack->setCurrentIndex(id);
+    if (!on)
+      return;
+    m_stack->setCurrentIndex(id);
+    m_undo.setActiveStack(static_cast<PageId>(id) == PageId::Explore ? &m_explore->undoStack()
+                                                                     : &m_document.undoStack());
   });
   return navigation;
 }
@@ -201,6 +207,7 @@ void MainWindow::makePages() {
   m_study = new StudyPage(m_document, m_session);
   m_train = new TrainPage(m_session);
   m_explore = new ExplorePage(m_session);
+  m_undo.addStack(&m_explore->undoStack());
   m_curves = new CurvesPage(m_session);
   m_compare = new ComparePage(m_session);
   m_runs = new RunsPage(m_session);
@@ -237,7 +244,7 @@ void MainWindow::makePages() {
   connect(m_export, &ExportPage::goToStudy, this, toStudy);
   connect(m_train, &TrainPage::resumeWanted, this, [this] {
     if (const auto shown = m_session.shown())
-      guarded([&] { m_session.run(shown->spec); });
+      m_jobs.add(shown->spec);
   });
   connect(m_explore, &ExplorePage::goToStart, this, [this] { showPage(PageId::Welcome); });
   connect(m_explore, &ExplorePage::receiverWanted, this, &MainWindow::addExplored);
@@ -270,7 +277,22 @@ void MainWindow::makePages() {
 }
 
 void MainWindow::connectSession() {
-  connect(&m_document, &StudyDocument::changed, this, &MainWindow::updateTitle);
+  connect(&m_document, &StudyDocument::changed, this, [this] {
+    updateTitle();
+    updateRunButton();
+  });
+  connect(m_strip, &widgets::JobStrip::pauseWanted, &m_jobs, &JobList::pauseAll);
+  connect(m_strip, &widgets::JobStrip::resumeWanted, &m_jobs, &JobList::resumeAll);
+  connect(m_strip, &widgets::JobStrip::queueWanted, m_queue, &QueuePanel::toggle);
+  connect(&m_jobs, &JobList::changed, this, &MainWindow::updateQueue);
+  connect(&m_jobs, &JobList::failed, this,
+          [this](const QString& message) { m_banner->showError(message); });
+  connect(m_queue, &QueuePanel::removed, this, [this](const QString& name, const QString& spec) {
+    m_toast->showText(tr("%1 is out of the queue.").arg(name), tr("Undo"), [this, spec] {
+      guarded(
+          [&] { m_jobs.add(param::readJson<study::StudySpec>(spec.toStdString(), "the study")); });
+    });
+  });
   connect(&m_session, &Session::workspaceChanged, this, [this] {
     updateTitle();
     updateRecent();
@@ -398,8 +420,7 @@ void MainWindow::loadPreset(const QString& key) {
   showPage(PageId::Study);
 }
 
-void MainWindow::addExplored(const study::StudySpec& base, const study::ReceiverEntry& entry,
-                             bool run) {
+void MainWindow::addExplored(const study::StudySpec& base, const study::ReceiverEntry& entry) {
   const auto& receivers = m_document.spec().receivers;
   const bool known = std::any_of(receivers.begin(), receivers.end(),
                                  [&](const auto& r) { return r.name == entry.parent; });
@@ -408,23 +429,32 @@ void MainWindow::addExplored(const study::StudySpec& base, const study::Receiver
   study::ReceiverEntry added = entry;
   added.name = m_document.freeName(entry.name);
   m_document.addReceiver(added);
-  m_toast->showText(tr("%1 is in the study now.").arg(QString::fromStdString(added.name)),
-                    tr("Undo"), [this] { m_document.undoStack().undo(); });
-  if (run)
-    runStudy();
+  // Only what is new has to be done; the open study keeps its other receivers.
+  m_jobs.add(m_document.spec());
+  m_toast->showText(
+      runsThisStudy() ? tr("%1 is in the study, and runs.").arg(QString::fromStdString(added.name))
+                      : tr("%1 is in the study, and waits in the queue.")
+                            .arg(QString::fromStdString(added.name)),
+      tr("Show its curve"), [this] { showPage(PageId::Curves); });
+}
+
+bool MainWindow::runsThisStudy() const {
+  return m_session.isRunning() && m_session.runningSpec() == m_document.spec();
 }
 
 void MainWindow::runStudy() {
-  if (m_session.isRunning() || !m_session.workspace())
+  if (!m_session.workspace() || runsThisStudy())
     return;
   if (!m_study->canRun()) {
     showPage(PageId::Study);
     return;
   }
-  guarded([&] {
-    m_session.run(m_document.spec());
+  m_jobs.add(m_document.spec());
+  if (runsThisStudy())
     showPage(PageId::Curves);
-  });
+  else
+    m_toast->showText(
+        tr("%1 waits in the queue.").arg(QString::fromStdString(m_document.spec().name)));
 }
 
 void MainWindow::compareRuns(std::vector<std::int64_t> runs) {
@@ -443,15 +473,27 @@ void MainWindow::updateTitle() {
 }
 
 void MainWindow::updateRunButton() {
-  const bool running = m_session.isRunning();
-  m_run->setText(!running                 ? tr("Run study")
-                 : m_session.isStopping() ? tr("Stopping …")
-                                          : tr("Stop"));
+  const bool running = runsThisStudy(), stopping = running && m_session.isStopping();
+  m_run->setText(stopping                ? tr("Stopping …")
+                 : running               ? tr("Stop")
+                 : m_session.isRunning() ? tr("Add to queue")
+                                         : tr("Run study"));
   m_run->setToolTip(running ? tr("Keeps what is done; running again resumes from there (Ctrl+.)")
-                            : tr("Trains, quantizes and measures; reuses what the workspace has "
-                                 "(Ctrl+R)"));
+                    : m_session.isRunning()
+                        ? tr("Another study runs; this one runs after it (Ctrl+R)")
+                        : tr("Trains, quantizes and measures; reuses what the workspace has "
+                             "(Ctrl+R)"));
   m_run->setAccessibleName(m_run->text());
-  m_run->setEnabled(running ? !m_session.isStopping() : m_study->canRun());
+  m_run->setEnabled(running ? !stopping : m_study->canRun());
+}
+
+void MainWindow::updateQueue() {
+  using Offer = widgets::JobStrip::Offer;
+  const bool running = m_jobs.running() != 0;
+  const int others = static_cast<int>(m_jobs.jobs().size()) - (running ? 1 : 0);
+  m_strip->setQueue(others, running              ? Offer::Pause
+                            : m_jobs.canResume() ? Offer::Resume
+                                                 : Offer::Nothing);
 }
 
 void MainWindow::updateStrip() {

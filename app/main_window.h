@@ -1,9 +1,10 @@
 #pragma once
 
 #include <QMainWindow>
-#include <QUndoStack>
+#include <QUndoGroup>
 #include <functional>
 
+#include "app/job_list.h"
 #include "app/session.h"
 #include "app/study_document.h"
 
@@ -28,6 +29,7 @@ class CurvesPage;
 class ExplorePage;
 class ExportPage;
 class ModelsPage;
+class QueuePanel;
 class RunsPage;
 class StudyPage;
 class TrainPage;
@@ -49,6 +51,7 @@ class MainWindow : public QMainWindow {
   PageId page() const;
 
   Session& session() { return m_session; }
+  JobList& jobs() { return m_jobs; }
   StudyDocument& document() { return m_document; }
   StudyPage& studyPage() { return *m_study; }
   CurvesPage& curvesPage() { return *m_curves; }
@@ -62,6 +65,7 @@ class MainWindow : public QMainWindow {
   bool openWorkspace(const QString& path);
   void openStudy(const QString& path);
   void loadPreset(const QString& key);
+  /// Runs the study, or puts it into the queue behind what runs.
   void runStudy();
   /// Shows runs of the workspace side by side.
   void compareRuns(std::vector<std::int64_t> runs);
@@ -85,8 +89,10 @@ class MainWindow : public QMainWindow {
   void updateTitle();
   void updateRunButton();
   void updateStrip();
+  void updateQueue();
+  bool runsThisStudy() const;
   void updateRecent();
-  void addExplored(const study::StudySpec& base, const study::ReceiverEntry& entry, bool run);
+  void addExplored(const study::StudySpec& base, const study::ReceiverEntry& entry);
   void saveStudy(bool asNew);
   void chooseStudy();
   void chooseWorkspace(bool create);
@@ -95,6 +101,7 @@ class MainWindow : public QMainWindow {
   void rememberWindow();
 
   StudyDocument m_document;
+  QUndoGroup m_undo; ///< the study's steps, or the explorer's on its page
   QStackedWidget* m_stack;
   QButtonGroup* m_navigation;
   std::vector<QVBoxLayout*> m_sections;
@@ -114,7 +121,9 @@ class MainWindow : public QMainWindow {
   widgets::Banner* m_banner;
   widgets::JobStrip* m_strip;
   widgets::Toast* m_toast;
-  Session m_session; ///< last: its jobs are joined before any page goes
+  QueuePanel* m_queue = nullptr;
+  Session m_session; ///< behind the pages: its jobs are joined before any page goes
+  JobList m_jobs{m_session};
 };
 
 } // namespace rxq::app

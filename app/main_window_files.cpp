@@ -11,6 +11,7 @@
 
 #include "app/main_window.h"
 #include "app/presets.h"
+#include "app/queue_panel.h"
 #include "widgets/banner.h"
 #include "widgets/theme.h"
 
@@ -78,7 +79,8 @@ void MainWindow::makeShortcuts() {
             slot);
   };
   add("Ctrl+R", [this] { runStudy(); });
-  add("Ctrl+.", [this] { m_session.cancel(); });
+  add("Ctrl+.", [this] { m_jobs.pauseAll(); });
+  add("Ctrl+J", [this] { m_queue->toggle(); });
   add("Ctrl+T", [this] { toggleTheme(); });
   add("F1", [this] { showPage(PageId::Help); });
 }

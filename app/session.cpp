@@ -82,6 +82,7 @@ Session::Session(QObject* parent) : QObject(parent) {
   m_rowsTimer.setInterval(kRowsInterval);
   connect(&m_rowsTimer, &QTimer::timeout, this, &Session::pollRows);
   connect(&m_job, &widgets::JobController::failed, this, [this](const QString& message) {
+    m_failure = message;
     Q_EMIT failed(message);
     Q_EMIT runEnded(true);
   });
@@ -125,6 +126,7 @@ void Session::run(const study::StudySpec& spec) {
   if (!m_workspace || isRunning())
     return;
   m_runningSpec = spec;
+  m_failure.clear();
   m_progress = nullptr;
   using Progress = study::StudyProgress;
   m_job.start<Progress, Progress>(

@@ -41,6 +41,8 @@ class Session : public QObject {
   bool isRunning() const { return m_job.isRunning(); }
   bool isStopping() const { return m_job.isStopping(); }
   const study::StudySpec& runningSpec() const { return m_runningSpec; }
+  /// What ended the last run before its time, for people; empty: nothing did.
+  const QString& failure() const { return m_failure; }
 
   /// What Train and Curves show; null: nothing yet.
   std::shared_ptr<const ShownStudy> shown() const { return m_shown; }
@@ -68,6 +70,7 @@ class Session : public QObject {
 
   std::shared_ptr<store::Workspace> m_workspace;
   study::StudySpec m_runningSpec;
+  QString m_failure;
   std::shared_ptr<const study::StudyProgress> m_progress;
   std::shared_ptr<const ShownStudy> m_shown;
   bool m_showsLive = false;

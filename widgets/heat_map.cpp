@@ -93,7 +93,7 @@ void HeatMap::paintEvent(QPaintEvent*) {
         ground = mix(mix(c.card, c.warning, 0.10), c.warning, t);
         ink = t > 0.55 ? c.onAccent : c.ink;
         text = cell.more ? QStringLiteral("> %1").arg(numberText(std::max(0.0, *cell.db), 1))
-                         : numberText(*cell.db, 2);
+                         : QString::number(*cell.db, 'f', 2).replace(u'-', QChar(0x2212));
       }
       const bool current =
           m_weights[r] == m_currentWeights && m_activations[k] == m_currentActivations;

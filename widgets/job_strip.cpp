@@ -3,9 +3,11 @@
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QProgressBar>
+#include <QToolButton>
 #include <cmath>
 
 #include "widgets/format.h"
+#include "widgets/icons.h"
 #include "widgets/labels.h"
 #include "widgets/theme.h"
 
@@ -14,7 +16,8 @@ namespace rxq::widgets {
 JobStrip::JobStrip(QWidget* parent)
     : QFrame(parent), m_dot(new QWidget), m_activity(new FigureLabel(12, QFont::Normal)),
       m_bar(new QProgressBar), m_speed(new FigureLabel(12, QFont::Normal)),
-      m_left(new FigureLabel(12, QFont::Normal)) {
+      m_left(new FigureLabel(12, QFont::Normal)), m_pause(iconButton("pause", QString())),
+      m_queue(iconButton("list", QString())) {
   setProperty("class", QStringLiteral("foot"));
   setFixedHeight(28);
   auto* layout = new QHBoxLayout(this);
@@ -35,8 +38,38 @@ JobStrip::JobStrip(QWidget* parent)
   layout->addWidget(m_speed);
   layout->addStretch(1);
   layout->addWidget(m_left);
+  layout->addWidget(m_pause);
+  layout->addWidget(m_queue);
+  for (QToolButton* button : {m_pause, m_queue}) {
+    button->setFixedHeight(24);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  }
+  m_queue->setObjectName(QStringLiteral("queue"));
+  m_pause->setObjectName(QStringLiteral("pauseJobs"));
+  connect(m_queue, &QToolButton::clicked, this, &JobStrip::queueWanted);
+  connect(m_pause, &QToolButton::clicked, this, [this] {
+    if (m_offer == Offer::Pause)
+      Q_EMIT pauseWanted();
+    else
+      Q_EMIT resumeWanted();
+  });
   setAccessibleName(tr("Jobs"));
   setIdle(tr("Ready"));
+  setQueue(0, Offer::Nothing);
+}
+
+void JobStrip::setQueue(int jobs, Offer offer) {
+  m_offer = offer;
+  m_pause->setVisible(offer != Offer::Nothing);
+  const bool pause = offer == Offer::Pause;
+  m_pause->setIcon(icon(pause ? "pause" : "play"));
+  m_pause->setText(pause ? tr("Pause") : tr("Resume"));
+  m_pause->setToolTip(pause ? tr("What is done is kept; goes on from there (Ctrl+.)")
+                            : tr("Goes on where it was paused"));
+  m_pause->setAccessibleName(m_pause->text());
+  m_queue->setText(jobs > 0 ? tr("Queue (%1)").arg(jobs) : tr("Queue"));
+  m_queue->setAccessibleName(m_queue->text());
+  m_queue->setToolTip(tr("Studies that run and wait: reorder, pause, resume (Ctrl+J)"));
 }
 
 QString JobStrip::activity() const { return m_activity->text(); }

@@ -4,6 +4,7 @@
 #include <QTimer>
 
 class QProgressBar;
+class QToolButton;
 
 namespace rxq::widgets {
 
@@ -23,8 +24,17 @@ class JobStrip : public QFrame {
   /// Something ended that wants to be seen.
   void setProblem(const QString& text);
 
+  /// Jobs that wait behind the running one (or are paused), and what the first button does.
+  enum class Offer { Nothing, Pause, Resume };
+  void setQueue(int jobs, Offer offer);
+
   bool isRunning() const { return m_running; }
   QString activity() const;
+
+ Q_SIGNALS:
+  void pauseWanted();
+  void resumeWanted();
+  void queueWanted();
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -40,6 +50,9 @@ class JobStrip : public QFrame {
   QProgressBar* m_bar;
   FigureLabel* m_speed;
   FigureLabel* m_left;
+  Offer m_offer = Offer::Nothing;
+  QToolButton* m_pause;
+  QToolButton* m_queue;
 };
 
 } // namespace rxq::widgets

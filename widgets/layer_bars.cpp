@@ -1,6 +1,7 @@
 #include "widgets/layer_bars.h"
 
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
@@ -13,7 +14,7 @@ namespace rxq::widgets {
 
 namespace {
 constexpr double kHighestDb = 60; ///< of the axis; beyond it nothing matters
-constexpr double kLabelHeight = 18, kTop = 4;
+constexpr double kLineHeight = 15, kLabelHeight = 2 * kLineHeight + 3, kTop = 4;
 double shareOf(double db) { return std::clamp(db, 0.0, kHighestDb) / kHighestDb; }
 QString decibelsOrMore(double db) {
   return std::isfinite(db) ? decibels(db, 1) : QStringLiteral("∞");
@@ -22,6 +23,7 @@ QString decibelsOrMore(double db) {
 
 LayerBars::LayerBars(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+  setFocusPolicy(Qt::StrongFocus);
   setAccessibleName(tr("Signal to quantization noise by layer"));
 }
 
@@ -44,6 +46,35 @@ int LayerBars::worst() const {
   return least == m_bars.end() ? -1 : static_cast<int>(least - m_bars.begin());
 }
 
+void LayerBars::setChosen(int layer) {
+  if (layer == m_chosen)
+    return;
+  m_chosen = layer;
+  update();
+}
+
+int LayerBars::layerAt(double x) const {
+  const int layers = static_cast<int>(m_bars.size());
+  return std::clamp(static_cast<int>(x * layers / std::max(1, width())), 0, layers - 1);
+}
+
+void LayerBars::mousePressEvent(QMouseEvent* event) {
+  if (!m_bars.empty() && event->button() == Qt::LeftButton) {
+    setChosen(layerAt(event->position().x()));
+    Q_EMIT layerChosen(m_chosen);
+  }
+}
+
+void LayerBars::keyPressEvent(QKeyEvent* event) {
+  const int step = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
+  if (step == 0 || m_bars.empty()) {
+    QWidget::keyPressEvent(event);
+    return;
+  }
+  setChosen(std::clamp(m_chosen + step, 0, static_cast<int>(m_bars.size()) - 1));
+  Q_EMIT layerChosen(m_chosen);
+}
+
 QRectF LayerBars::columnOf(std::size_t layer) const {
   const double step = static_cast<double>(width()) / static_cast<double>(m_bars.size());
   return {step * static_cast<double>(layer), kTop, step, height() - kLabelHeight - kTop};
@@ -64,6 +95,12 @@ void LayerBars::paintEvent(QPaintEvent*) {
   painter.setPen(Qt::NoPen);
   for (std::size_t i = 0; i < m_bars.size(); ++i) {
     const QRectF column = columnOf(i);
+    if (static_cast<int>(i) == m_chosen) {
+      painter.setPen(hasFocus() ? QPen(c.accent) : QPen(Qt::NoPen));
+      painter.setBrush(c.hover);
+      painter.drawRoundedRect(QRectF(column.left() + 0.5, 0.5, column.width() - 1, height() - 1), 5,
+                              5);
+    }
     const double barWidth = std::min(34.0, column.width() * 0.36);
     const auto bar = [&](double db, double x, const QColor& color) {
       const double h = std::max(2.0, shareOf(db) * column.height());
@@ -75,21 +112,24 @@ void LayerBars::paintEvent(QPaintEvent*) {
     bar(m_bars[i].weightsDb, column.center().x() - barWidth - 1.5, c.accent);
     bar(m_bars[i].outputDb, column.center().x() + 1.5,
         bad ? c.warning : mix(c.accent, c.card, 0.62));
-    painter.setPen(c.dim);
-    painter.drawText(QRectF(column.left(), height() - kLabelHeight, column.width(), kLabelHeight),
-                     Qt::AlignCenter,
-                     painter.fontMetrics().elidedText(m_bars[i].name, Qt::ElideRight,
-                                                      static_cast<int>(column.width()) - 4));
+    const auto write = [&](double y, const QString& text, const QColor& color) {
+      painter.setPen(color);
+      painter.drawText(QRectF(column.left(), y, column.width(), kLineHeight), Qt::AlignCenter,
+                       painter.fontMetrics().elidedText(text, Qt::ElideRight,
+                                                        static_cast<int>(column.width()) - 4));
+    };
+    const double below = height() - kLabelHeight + 1;
+    write(below, m_bars[i].name, c.dim);
+    write(below + kLineHeight,
+          QStringLiteral("W%1 A%2").arg(m_bars[i].weightBits).arg(m_bars[i].outputBits),
+          m_bars[i].own ? c.accent : c.dim);
   }
 }
 
 bool LayerBars::event(QEvent* event) {
   if (event->type() == QEvent::ToolTip && !m_bars.empty()) {
     const auto* help = static_cast<QHelpEvent*>(event);
-    const auto i = static_cast<std::size_t>(
-        std::clamp(help->pos().x() * static_cast<int>(m_bars.size()) / std::max(1, width()), 0,
-                   static_cast<int>(m_bars.size()) - 1));
-    const Bar& b = m_bars[i];
+    const Bar& b = m_bars[static_cast<std::size_t>(layerAt(help->pos().x()))];
     QToolTip::showText(help->globalPos(),
                        tr("%1\nweights, %2 bits: %3\noutput, %4 bits: %5")
                            .arg(b.name)

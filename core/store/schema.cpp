@@ -88,7 +88,20 @@ CREATE TABLE checkpoints (
 ) STRICT;
 )sql";
 
-constexpr std::array kMigrations{kVersion1};
+/// The queue of studies to run.
+constexpr const char* kVersion2 = R"sql(
+CREATE TABLE jobs (
+  id INTEGER PRIMARY KEY,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  spec TEXT NOT NULL UNIQUE,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'paused', 'failed')),
+  message TEXT NOT NULL DEFAULT '',
+  created_at TEXT NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array kMigrations{kVersion1, kVersion2};
 } // namespace
 
 std::span<const char* const> migrations() { return kMigrations; }
