@@ -2,17 +2,26 @@
 
 #include "core/base/resource.h"
 #include "core/study/model_report.h"
-#include "core/train/model.h"
 
 namespace rxq::app {
 
 namespace {
 constexpr const char* kDemoPreset = "presets/demo.json";
 constexpr const char* kModelFolder = "models/";
+
+train::Model readModel(std::string_view resourceName) {
+  const std::string_view bytes = base::resource(resourceName);
+  return train::deserialiseModel(std::as_bytes(std::span(bytes.data(), bytes.size())),
+                                 std::string(resourceName));
+}
 } // namespace
 
 study::StudySpec demoStudy() {
   return param::readJson<study::StudySpec>(base::resource(kDemoPreset), kDemoPreset);
+}
+
+train::Model pretrainedModel(const std::string& name) {
+  return readModel(kModelFolder + name + ".rxqm");
 }
 
 int installPretrained(store::Workspace& workspace) {
@@ -20,9 +29,7 @@ int installPretrained(store::Workspace& workspace) {
   for (const std::string_view name : base::resourceNames()) {
     if (!name.starts_with(kModelFolder) || !name.ends_with(".rxqm"))
       continue;
-    const std::string_view bytes = base::resource(name);
-    const train::Model model = train::deserialiseModel(
-        std::as_bytes(std::span(bytes.data(), bytes.size())), std::string(name));
+    const train::Model model = readModel(name);
     if (workspace.findModel(model.history))
       continue;
     store::ModelRecord record;

@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QSlider>
+#include <QToolButton>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -23,6 +24,7 @@
 #include "widgets/format.h"
 #include "widgets/heat_map.h"
 #include "widgets/histogram_view.h"
+#include "widgets/icons.h"
 #include "widgets/labels.h"
 #include "widgets/layer_bars.h"
 #include "widgets/segmented_control.h"
@@ -77,10 +79,10 @@ ExplorePage::ExplorePage(Session& session, QWidget* parent)
       m_layerWeightsText(new widgets::FigureLabel(13, QFont::DemiBold)),
       m_layerOutputText(new widgets::FigureLabel(13, QFont::DemiBold)),
       m_layerWeights(new QSlider(Qt::Horizontal)), m_layerOutput(new QSlider(Qt::Horizontal)),
-      m_layerReset(new QPushButton(tr("As the network"))), m_map(new widgets::HeatMap),
-      m_llrs(new widgets::HistogramView), m_keep(new QPushButton(tr("Keep"))),
-      m_train(new QPushButton(tr("Train it (QAT)"))), m_message(new widgets::Banner),
-      m_content(new QWidget),
+      m_layerReset(widgets::iconButton("undo", tr("This layer has the network's bits again"))),
+      m_map(new widgets::HeatMap), m_llrs(new widgets::HistogramView),
+      m_keep(new QPushButton(tr("Keep"))), m_train(new QPushButton(tr("Train it (QAT)"))),
+      m_message(new widgets::Banner), m_content(new QWidget),
       m_empty(new EmptyState(tr("No trained receiver yet"),
                              tr("Exploring re-quantizes a trained FP32 receiver. Run a study, or "
                                 "take the trained models of the demo."),
@@ -229,6 +231,7 @@ QWidget* ExplorePage::makeLayerControls() {
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(8);
   m_layerName->setElide(true);
+  m_layerName->setMinimumWidth(96);
   layout->addWidget(m_layerName, 2);
   const auto add = [&](const QString& name, const QString& help, QSlider* slider,
                        widgets::FigureLabel* value) {
@@ -247,10 +250,9 @@ QWidget* ExplorePage::makeLayerControls() {
   };
   add(tr("Weights"), tr("Weight bits of this layer alone"), m_layerWeights, m_layerWeightsText);
   add(tr("Output"), tr("Bits of what leaves this layer"), m_layerOutput, m_layerOutputText);
-  m_layerReset->setToolTip(tr("Gives this layer the network's bits again"));
   layout->addWidget(m_layerReset);
   connect(m_layers, &widgets::LayerBars::layerChosen, this, &ExplorePage::showLayer);
-  connect(m_layerReset, &QPushButton::clicked, this, [this] {
+  connect(m_layerReset, &QToolButton::clicked, this, [this] {
     study::ExploreSetting next = m_setting;
     std::erase_if(next.quant.layers,
                   [&](const auto& l) { return l.layer == m_layerName->text().toStdString(); });
@@ -280,17 +282,15 @@ void ExplorePage::findSources() {
     for (const store::RunRecord& run : runs)
       if (run.modelId == model.id && studies.contains(run.studyId))
         source.study = studies[run.studyId];
+    const auto& all = source.study.receivers;
+    const auto entry = std::ranges::find(all, model.name, &study::ReceiverEntry::name);
+    source.place = static_cast<int>(entry - all.begin());
     // Steps on the way to other receivers are not what one quantizes.
-    bool measured = true;
-    for (const study::ReceiverEntry& entry : source.study.receivers)
-      if (entry.name == model.name)
-        measured = entry.evaluate;
-    if (measured)
+    if (entry == all.end() || entry->evaluate)
       m_sources.push_back(std::move(source));
   }
-  // The oldest first, as a study trains them.
-  std::sort(m_sources.begin(), m_sources.end(),
-            [](const Source& a, const Source& b) { return a.modelId < b.modelId; });
+  // As the studies list them: what others were trained on from comes first.
+  std::ranges::stable_sort(m_sources, {}, &Source::place);
 }
 
 void ExplorePage::refresh() {

@@ -64,6 +64,7 @@ class ExplorePage : public Page {
     std::int64_t modelId = 0;
     QString name;
     study::StudySpec study;
+    int place = 0; ///< among the study's receivers
   };
   /// The explorer of one model; the job that holds the mutex uses it.
   struct Engine {
@@ -122,7 +123,7 @@ class ExplorePage : public Page {
   widgets::LayerBars* m_layers;
   widgets::FigureLabel *m_layerName, *m_layerWeightsText, *m_layerOutputText;
   QSlider *m_layerWeights, *m_layerOutput;
-  QPushButton* m_layerReset;
+  QToolButton* m_layerReset;
   widgets::HeatMap* m_map;
   widgets::HistogramView* m_llrs;
   QPushButton *m_keep, *m_train;

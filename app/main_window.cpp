@@ -22,6 +22,7 @@
 #include "app/explore_page.h"
 #include "app/export_page.h"
 #include "app/help_page.h"
+#include "app/learn_page.h"
 #include "app/models_page.h"
 #include "app/presets.h"
 #include "app/queue_panel.h"
@@ -60,11 +61,12 @@ MainWindow::MainWindow(QWidget* parent)
   auto* outer = new QVBoxLayout(central);
   outer->setContentsMargins(0, 0, 0, 0);
   outer->setSpacing(0);
-  outer->addWidget(makeTopBar());
+  m_topBar = makeTopBar();
+  outer->addWidget(m_topBar);
   auto* middle = new QHBoxLayout;
   middle->setSpacing(0);
-  QWidget* navigation = makeNavigation();
-  middle->addWidget(navigation);
+  m_navigationBar = makeNavigation();
+  middle->addWidget(m_navigationBar);
   auto* right = new QVBoxLayout;
   right->setSpacing(0);
   auto* bannerBox = new QVBoxLayout;
@@ -222,6 +224,9 @@ void MainWindow::makePages() {
   addPage(PageId::Runs, m_runs, tr("Runs"), m_sections[1]);
   addPage(PageId::Models, m_models, tr("Models"), m_sections[1]);
   addPage(PageId::Export, m_export, tr("Export"), m_sections[1]);
+  m_learn = new LearnPage;
+  addPage(PageId::Learn, m_learn, tr("Learn"), m_sections[2]);
+  connect(m_learn, &LearnPage::presentingWanted, this, &MainWindow::setPresenting);
   addPage(PageId::Help, new HelpPage, tr("Guide"), m_sections[2]);
 
   connect(m_welcome, &WelcomePage::demoWanted, this, [this](bool pretrained) {
@@ -519,6 +524,18 @@ void MainWindow::toggleTheme() {
       widgets::Theme::colors().dark ? widgets::Theme::Mode::Light : widgets::Theme::Mode::Dark;
   theme->setMode(mode);
   QSettings().setValue(QStringLiteral("window/theme"), static_cast<int>(mode));
+}
+
+void MainWindow::setPresenting(bool on) {
+  if (on == m_presenting)
+    return;
+  m_presenting = on;
+  if (on)
+    showPage(PageId::Learn);
+  for (QWidget* frame : {m_topBar, m_navigationBar, static_cast<QWidget*>(m_strip)})
+    frame->setVisible(!on);
+  m_learn->setPresenting(on);
+  setWindowState(windowState().setFlag(Qt::WindowFullScreen, on));
 }
 
 void MainWindow::rememberWindow() {

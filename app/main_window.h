@@ -28,6 +28,7 @@ class ComparePage;
 class CurvesPage;
 class ExplorePage;
 class ExportPage;
+class LearnPage;
 class ModelsPage;
 class QueuePanel;
 class RunsPage;
@@ -39,7 +40,19 @@ class WelcomePage;
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
-  enum class PageId { Welcome, Study, Train, Explore, Curves, Compare, Runs, Models, Export, Help };
+  enum class PageId {
+    Welcome,
+    Study,
+    Train,
+    Explore,
+    Curves,
+    Compare,
+    Runs,
+    Models,
+    Export,
+    Learn,
+    Help
+  };
 
   explicit MainWindow(QWidget* parent = nullptr);
   ~MainWindow() override;
@@ -59,6 +72,10 @@ class MainWindow : public QMainWindow {
   TrainPage& trainPage() { return *m_train; }
   ExportPage& exportPage() { return *m_export; }
   ExplorePage& explorePage() { return *m_explore; }
+  LearnPage& learnPage() { return *m_learn; }
+  /// The presenter's view: lessons in large type, without the window's frame.
+  void setPresenting(bool on);
+  bool isPresenting() const { return m_presenting; }
 
   /// A study (.json) or a workspace (.rxq).
   void openFile(const QString& path);
@@ -114,6 +131,9 @@ class MainWindow : public QMainWindow {
   RunsPage* m_runs;
   ModelsPage* m_models;
   ExportPage* m_export;
+  LearnPage* m_learn;
+  QWidget *m_topBar, *m_navigationBar;
+  bool m_presenting = false;
   QPushButton* m_run;
   QToolButton* m_theme;
   widgets::FigureLabel* m_workspaceName;

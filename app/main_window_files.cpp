@@ -82,6 +82,8 @@ void MainWindow::makeShortcuts() {
   add("Ctrl+.", [this] { m_jobs.pauseAll(); });
   add("Ctrl+J", [this] { m_queue->toggle(); });
   add("Ctrl+T", [this] { toggleTheme(); });
+  add("F11", [this] { setPresenting(!m_presenting); });
+  add("Esc", [this] { setPresenting(false); });
   add("F1", [this] { showPage(PageId::Help); });
 }
 

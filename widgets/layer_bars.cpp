@@ -16,6 +16,11 @@ namespace {
 constexpr double kHighestDb = 60; ///< of the axis; beyond it nothing matters
 constexpr double kLineHeight = 15, kLabelHeight = 2 * kLineHeight + 3, kTop = 4;
 double shareOf(double db) { return std::clamp(db, 0.0, kHighestDb) / kHighestDb; }
+/// "block 2 conv 1" as "b2 c1" where there is no room for it.
+QString shortened(QString name) {
+  return name.replace(QStringLiteral("block "), QStringLiteral("b"))
+      .replace(QStringLiteral("conv "), QStringLiteral("c"));
+}
 QString decibelsOrMore(double db) {
   return std::isfinite(db) ? decibels(db, 1) : QStringLiteral("∞");
 }
@@ -87,10 +92,12 @@ void LayerBars::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setFont(uiFont(11));
-  painter.setPen(c.grid);
   for (const int db : {20, 40, 60}) {
     const double y = kTop + (1 - shareOf(db)) * (height() - kLabelHeight - kTop);
+    painter.setPen(c.grid);
     painter.drawLine(QPointF(0, y), QPointF(width(), y));
+    painter.setPen(c.dim);
+    painter.drawText(QPointF(1, y + 12), QString::number(db));
   }
   painter.setPen(Qt::NoPen);
   for (std::size_t i = 0; i < m_bars.size(); ++i) {
@@ -119,7 +126,8 @@ void LayerBars::paintEvent(QPaintEvent*) {
                                                         static_cast<int>(column.width()) - 4));
     };
     const double below = height() - kLabelHeight + 1;
-    write(below, m_bars[i].name, c.dim);
+    const bool room = painter.fontMetrics().horizontalAdvance(m_bars[i].name) < column.width() - 4;
+    write(below, room ? m_bars[i].name : shortened(m_bars[i].name), c.dim);
     write(below + kLineHeight,
           QStringLiteral("W%1 A%2").arg(m_bars[i].weightBits).arg(m_bars[i].outputBits),
           m_bars[i].own ? c.accent : c.dim);

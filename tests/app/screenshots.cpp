@@ -1,4 +1,5 @@
-// Renders every page in both themes and at two sizes: rxq_screenshots OUTDIR [--workspace FILE]
+// Renders every page in both themes and at two sizes:
+//   rxq_screenshots OUTDIR [--workspace FILE] [--only PAGE,PAGE...] [--width 1280]
 // Without a workspace the pages show a made-up study. Needs no display (QT_QPA_PLATFORM=offscreen).
 #include <QApplication>
 #include <QDir>
@@ -8,6 +9,8 @@
 #include <cstdio>
 
 #include "app/curves_page.h"
+#include "app/learn_page.h"
+#include "app/lesson.h"
 #include "app/main_window.h"
 #include "app/study_page.h"
 #include "core/base/error.h"
@@ -49,11 +52,16 @@ int main(int argc, char** argv) {
   }
   const QDir folder(arguments[1]);
   QDir().mkpath(folder.path());
-  const auto option = arguments.indexOf(QStringLiteral("--workspace"));
-  const bool real = option > 0 && option + 1 < arguments.size();
+  const auto option = [&](const char* name) {
+    const auto at = arguments.indexOf(QLatin1String(name));
+    return at > 0 && at + 1 < arguments.size() ? arguments[at + 1] : QString();
+  };
+  const bool real = !option("--workspace").isEmpty();
+  const QStringList only = option("--only").split(u',', Qt::SkipEmptyParts);
+  const auto wanted = [&](const QString& name) { return only.isEmpty() || only.contains(name); };
   QTemporaryDir scratch;
   const QString workspace =
-      real ? arguments[option + 1] : scratch.filePath(QStringLiteral("paper-study.rxq"));
+      real ? option("--workspace") : scratch.filePath(QStringLiteral("paper-study.rxq"));
   auto& theme = rxq::widgets::Theme::install(application, Mode::Light);
   MainWindow window;
   window.show();
@@ -73,7 +81,7 @@ int main(int argc, char** argv) {
   const Shot shots[] = {{"start", Id::Welcome},   {"study", Id::Study},   {"train", Id::Train},
                         {"explore", Id::Explore}, {"curves", Id::Curves}, {"compare", Id::Compare},
                         {"runs", Id::Runs},       {"models", Id::Models}, {"export", Id::Export},
-                        {"guide", Id::Help}};
+                        {"learn", Id::Learn},     {"guide", Id::Help}};
   bool explored = false;
   const auto take = [&](const QString& name) {
     settle(350);
@@ -83,15 +91,31 @@ int main(int argc, char** argv) {
        {std::pair{Mode::Light, "light"}, std::pair{Mode::Dark, "dark"}}) {
     theme.setMode(mode);
     for (const QSize size : {QSize(1280, 800), QSize(2560, 1440)}) {
+      if (const int width = option("--width").toInt(); width > 0 && width != size.width())
+        continue;
       window.resize(size);
       const QString tail = QStringLiteral("_%1_%2").arg(QLatin1String(look)).arg(size.width());
       for (const Shot& shot : shots) {
+        if (!wanted(QLatin1String(shot.name)))
+          continue;
         window.showPage(shot.page);
         if (shot.page == Id::Explore) // measures while it is shown
           settle(explored ? 1000 : 25000);
         explored |= shot.page == Id::Explore;
         take(QLatin1String(shot.name) + tail);
       }
+      window.showPage(Id::Learn);
+      for (int lesson = 0; lesson < 3; ++lesson) {
+        if (!wanted(QStringLiteral("lesson%1").arg(lesson + 1)))
+          continue;
+        window.learnPage().open(lesson);
+        window.learnPage().current()->goTo(lesson == 0 ? 3 : lesson == 1 ? 1 : 0);
+        settle(6000);
+        take(QStringLiteral("lesson%1").arg(lesson + 1) + tail);
+      }
+      window.learnPage().open(-1);
+      if (!wanted(QStringLiteral("study-edit")))
+        continue;
       window.showPage(Id::Study);
       window.studyPage().editReceiver(static_cast<int>(window.document().spec().receivers.size()) -
                                       1);

@@ -69,6 +69,7 @@ void TestWindowSweeps::pages() {
                                  {"runs", Id::Runs},
                                  {"models", Id::Models},
                                  {"export", Id::Export},
+                                 {"learn", Id::Learn},
                                  {"guide", Id::Help}})
     for (const int width : {1280, 2560})
       QTest::addRow("%s, %d", name, width) << static_cast<int>(id) << width;
