@@ -7,6 +7,7 @@
 #include <QTextDocument>
 #include <QVBoxLayout>
 
+#include "app/language.h"
 #include "widgets/card.h"
 #include "widgets/theme.h"
 
@@ -20,7 +21,9 @@ HelpPage::HelpPage(QWidget* parent) : Page(parent) {
   browser->setFrameShape(QFrame::NoFrame);
   browser->document()->setDocumentMargin(10);
   browser->document()->setDefaultFont(widgets::uiFont(13));
-  QFile file(QStringLiteral(":/rxquant/help/guide.md"));
+  const bool chinese = currentLanguage() == QLatin1String("zh_CN");
+  QFile file(chinese ? QStringLiteral(":/rxquant/help/guide.zh_CN.md")
+                     : QStringLiteral(":/rxquant/help/guide.md"));
   if (file.open(QIODevice::ReadOnly))
     browser->setMarkdown(QString::fromUtf8(file.readAll()));
   // Air between lines and paragraphs; headings in the program's sizes.

@@ -74,7 +74,7 @@ void JobList::reload() {
     m_jobs = std::move(now);
     Q_EMIT changed();
   }
-  if (m_running && m_runningIn == m_queue && !m_session.isStopping()) {
+  if (m_running && m_runningIn == m_queue && m_session.isRunning() && !m_session.isStopping()) {
     // Another window may have paused or removed what runs here.
     const auto own = std::ranges::find(m_jobs, m_running, &store::JobRecord::id);
     m_removing = own == m_jobs.end();

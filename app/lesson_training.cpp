@@ -281,7 +281,7 @@ void TrainingLesson::take(const study::StudyProgress& progress) {
   m_loss->setHistory(own.history, m_study.receivers.back().train.iterations);
   m_lossCard->setContext(own.iteration > 0
                              ? Lesson::tr("iteration %1 of %2").arg(own.iteration).arg(kIterations)
-                             : QString::fromStdString(progress.activity));
+                             : describeActivity(progress));
   const study::EntryProgress& ptq = progress.entries[progress.entries.size() - 2];
   if (progress.finished && own.loss && own.loss->valid) {
     const QString before = ptq.loss && ptq.loss->valid ? widgets::signedDecibels(ptq.loss->db)

@@ -505,10 +505,8 @@ void MainWindow::updateStrip() {
   const auto progress = m_session.progress();
   if (!progress || !m_session.isRunning())
     return;
-  QString activity = QString::fromStdString(progress->activity);
-  activity.replace(QStringLiteral(" - "), QStringLiteral(" · "));
-  if (m_session.isStopping())
-    activity = tr("Stopping; saving what is done");
+  const QString activity =
+      m_session.isStopping() ? tr("Stopping; saving what is done") : describeActivity(*progress);
   const QString speed =
       progress->slotsPerSecond > 0
           ? tr("%1 slots/s").arg(widgets::grouped(std::llround(progress->slotsPerSecond)))
@@ -538,13 +536,14 @@ void MainWindow::setPresenting(bool on) {
   setWindowState(windowState().setFlag(Qt::WindowFullScreen, on));
 }
 
-void MainWindow::rememberWindow() {
+void MainWindow::saveState() {
   QSettings().setValue(QStringLiteral("window/geometry"), saveGeometry());
+  m_document.flushAutosave();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  rememberWindow();
-  m_document.flushAutosave();
+  setPresenting(false);
+  saveState();
   // The window goes at once; the job stops cleanly behind it and resumes next time.
   hide();
   m_session.cancel();

@@ -87,8 +87,15 @@ class MainWindow : public QMainWindow {
   /// Shows runs of the workspace side by side.
   void compareRuns(std::vector<std::int64_t> runs);
 
+  /// Writes down what an own restart must find again: the study, the window's place.
+  void saveState();
+
   /// The file that is used when none is named.
   static QString defaultWorkspace();
+
+ Q_SIGNALS:
+  /// The user wants the window in another language (language.h); "" as the system.
+  void languageWanted(const QString& key);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -115,7 +122,6 @@ class MainWindow : public QMainWindow {
   void chooseWorkspace(bool create);
   void guarded(const std::function<void()>& action);
   void toggleTheme();
-  void rememberWindow();
 
   StudyDocument m_document;
   QUndoGroup m_undo; ///< the study's steps, or the explorer's on its page

@@ -9,6 +9,7 @@
 #include <QToolButton>
 #include <QUrl>
 
+#include "app/language.h"
 #include "app/main_window.h"
 #include "app/presets.h"
 #include "app/queue_panel.h"
@@ -68,6 +69,11 @@ void MainWindow::makeMenu(QToolButton* button) {
         theme->setMode(mode);
       QSettings().setValue(QStringLiteral("window/theme"), static_cast<int>(mode));
     });
+  QMenu* language = menu->addMenu(tr("Language"));
+  language->addAction(tr("As the system"), this, [this] { Q_EMIT languageWanted(QString()); });
+  for (const Language& choice : languages())
+    language->addAction(choice.name, this,
+                        [this, key = choice.key] { Q_EMIT languageWanted(key); });
   add(tr("Quit"), QKeySequence::Quit, [this] { close(); });
   button->setMenu(menu);
   button->setPopupMode(QToolButton::InstantPopup);

@@ -15,6 +15,7 @@
 #include "widgets/banner.h"
 #include "widgets/card.h"
 #include "widgets/fact_list.h"
+#include "widgets/field_editor.h"
 #include "widgets/format.h"
 #include "widgets/labels.h"
 #include "widgets/theme.h"
@@ -74,7 +75,7 @@ void collect(const param::Node& node, const QString& prefix,
 QString methodText(const std::string& key) {
   for (const auto& choice : param::EnumTable<train::Method>::table)
     if (choice.key == key)
-      return QString::fromUtf8(choice.label);
+      return widgets::paramText(choice.label);
   return QString::fromStdString(key);
 }
 } // namespace

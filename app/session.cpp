@@ -141,7 +141,6 @@ void Session::run(const study::StudySpec& spec) {
         Q_EMIT runEnded(stopped);
       });
   auto empty = std::make_shared<Progress>();
-  empty->activity = tr("Starting").toStdString();
   empty->secondsLeft = -1;
   for (const study::ReceiverEntry& entry : spec.receivers) {
     study::EntryProgress p;

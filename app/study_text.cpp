@@ -14,7 +14,9 @@ using widgets::grouped;
 using widgets::numberText;
 using widgets::paramText;
 
-QString tr(const char* text) { return QCoreApplication::translate("StudyText", text); }
+struct StudyText {
+  Q_DECLARE_TR_FUNCTIONS(StudyText)
+};
 const QString kDot = QStringLiteral(" · ");
 
 QString rangeText(const param::Range& range, const QString& unit) {
@@ -32,7 +34,9 @@ QString codeRateText(double rate) {
   return numberText(rate, 3);
 }
 
-QString bitsText(int bits) { return bits == quant::kBitsOff ? tr("float") : QString::number(bits); }
+QString bitsText(int bits) {
+  return bits == quant::kBitsOff ? StudyText::tr("float") : QString::number(bits);
+}
 } // namespace
 
 QString describeLink(const study::StudySpec& spec) {
@@ -44,15 +48,31 @@ QString describeLink(const study::StudySpec& spec) {
   parts << paramText(param::labelOf(spec.link.modulation)) + QStringLiteral(" R ") +
                codeRateText(spec.link.codeRate);
   parts << (spec.link.grid == phy::GridKind::ResourceBlocks
-                ? tr("%1 PRB").arg(spec.link.resourceBlocks)
-                : tr("FFT %1").arg(spec.link.fftSize));
+                ? StudyText::tr("%1 PRB").arg(spec.link.resourceBlocks)
+                : StudyText::tr("FFT %1").arg(spec.link.fftSize));
   return parts.join(kDot);
+}
+
+QString describeActivity(const study::StudyProgress& progress) {
+  for (const study::EntryProgress& entry : progress.entries) {
+    const QString name = QString::fromStdString(entry.name);
+    if (entry.phase == study::Phase::Training)
+      return entry.iterations > 0
+                 ? StudyText::tr("Training %1 · iteration %2 of %3")
+                       .arg(name, grouped(entry.iteration), grouped(entry.iterations))
+                 : StudyText::tr("Training %1").arg(name);
+    if (entry.phase == study::Phase::Quantizing)
+      return StudyText::tr("Quantizing %1").arg(name);
+    if (entry.phase == study::Phase::Measuring)
+      return StudyText::tr("Measuring %1").arg(name);
+  }
+  return StudyText::tr("Preparing");
 }
 
 QString describeBits(const quant::QuantSpec& q) {
   QString text = QStringLiteral("W%1 A%2").arg(bitsText(q.weightBits), bitsText(q.activationBits));
   if (q.edgeWeightBits != q.weightBits)
-    text += tr(", edges W%1").arg(bitsText(q.edgeWeightBits));
+    text += StudyText::tr(", edges W%1").arg(bitsText(q.edgeWeightBits));
   return text;
 }
 
@@ -62,11 +82,12 @@ QString describeEntry(const study::StudySpec& spec, const study::ReceiverEntry& 
     if (entry.kind == study::ReceiverKind::LeastSquares) {
       parts << paramText(param::labelOf(entry.classical.interpolation)).toLower();
       if (entry.classical.smoothing > 1)
-        parts << tr("mean of %1 subcarriers").arg(entry.classical.smoothing);
+        parts << StudyText::tr("mean of %1 subcarriers").arg(entry.classical.smoothing);
     }
     if (entry.kind == study::ReceiverKind::PerfectCsi)
-      parts << tr("the yardstick");
-    parts << tr("%1 demapper").arg(paramText(param::labelOf(entry.classical.demapper)).toLower());
+      parts << StudyText::tr("the yardstick");
+    parts << StudyText::tr("%1 demapper")
+                 .arg(paramText(param::labelOf(entry.classical.demapper)).toLower());
     return parts.join(kDot);
   }
   if (study::isQuantized(entry.kind)) {
@@ -75,18 +96,19 @@ QString describeEntry(const study::StudySpec& spec, const study::ReceiverEntry& 
     if (entry.kind == study::ReceiverKind::Qat)
       parts << paramText(param::labelOf(entry.quant.learning)).toLower();
     else
-      parts << tr("%1 calibration").arg(paramText(param::labelOf(entry.quant.calibration)));
+      parts << StudyText::tr("%1 calibration")
+                   .arg(paramText(param::labelOf(entry.quant.calibration)));
     if (entry.quant.biasCorrection && entry.kind == study::ReceiverKind::Ptq)
-      parts << tr("bias correction");
+      parts << StudyText::tr("bias correction");
   } else if (entry.parent.empty()) {
-    parts << tr("%1 head").arg(paramText(param::labelOf(entry.neural.head)))
-          << tr("%1 channels").arg(entry.neural.channels)
-          << tr("%1 blocks").arg(entry.neural.blocks);
+    parts << StudyText::tr("%1 head").arg(paramText(param::labelOf(entry.neural.head)))
+          << StudyText::tr("%1 channels").arg(entry.neural.channels)
+          << StudyText::tr("%1 blocks").arg(entry.neural.blocks);
   }
   if (entry.kind != study::ReceiverKind::Ptq)
-    parts << tr("%1 iterations").arg(grouped(entry.train.iterations));
+    parts << StudyText::tr("%1 iterations").arg(grouped(entry.train.iterations));
   if (!entry.parent.empty())
-    parts << tr("from %1").arg(QString::fromStdString(entry.parent));
+    parts << StudyText::tr("from %1").arg(QString::fromStdString(entry.parent));
   Q_UNUSED(spec)
   return parts.join(kDot);
 }
@@ -94,20 +116,21 @@ QString describeEntry(const study::StudySpec& spec, const study::ReceiverEntry& 
 QString phaseText(const study::EntryProgress& entry) {
   switch (entry.phase) {
   case study::Phase::Waiting:
-    return tr("waiting");
+    return StudyText::tr("waiting");
   case study::Phase::Training:
-    return entry.iterations > 0 ? tr("training %1 %").arg(100 * entry.iteration / entry.iterations)
-                                : tr("training");
+    return entry.iterations > 0
+               ? StudyText::tr("training %1 %").arg(100 * entry.iteration / entry.iterations)
+               : StudyText::tr("training");
   case study::Phase::Quantizing:
-    return tr("quantizing");
+    return StudyText::tr("quantizing");
   case study::Phase::Measuring:
-    return tr("measuring");
+    return StudyText::tr("measuring");
   case study::Phase::Done:
-    return tr("done");
+    return StudyText::tr("done");
   case study::Phase::Failed:
-    return tr("failed");
+    return StudyText::tr("failed");
   case study::Phase::Stopped:
-    return tr("stopped");
+    return StudyText::tr("stopped");
   }
   return {};
 }
@@ -120,7 +143,8 @@ QString kindText(const std::string& key) {
 }
 
 QString snrAxisText(const phy::LinkSpec& link) {
-  return link.snrAxis == phy::SnrAxis::EbN0 ? tr("Eb/N0, dB") : tr("Es/N0, dB");
+  return link.snrAxis == phy::SnrAxis::EbN0 ? StudyText::tr("Eb/N0, dB")
+                                            : StudyText::tr("Es/N0, dB");
 }
 
 } // namespace rxq::app

@@ -14,6 +14,8 @@ QString describeLink(const study::StudySpec& spec);
 QString describeEntry(const study::StudySpec& spec, const study::ReceiverEntry& entry);
 /// "W4 A8", edges and floats where they differ.
 QString describeBits(const quant::QuantSpec& quant);
+/// What a running study does now: "Training QAT W4 · iteration 1 200 of 2 500".
+QString describeActivity(const study::StudyProgress& progress);
 QString phaseText(const study::EntryProgress& entry);
 QString kindText(const std::string& key);       ///< label of a study::ReceiverKind's key
 QString snrAxisText(const phy::LinkSpec& link); ///< "Eb/N0, dB"

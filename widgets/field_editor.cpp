@@ -26,12 +26,14 @@ using Edited = std::function<void(bool)>;
   throw base::Error(base::ErrorKind::BadInput, message.toStdString());
 }
 
-QString say(const char* text) { return QCoreApplication::translate("FieldEditor", text); }
+struct EditorText {
+  Q_DECLARE_TR_FUNCTIONS(FieldEditor)
+};
 
 double parseOrComplain(const QString& text) {
   const double value = NumberEdit::parse(text);
   if (std::isnan(value))
-    bad(say(QT_TRANSLATE_NOOP("FieldEditor", "'%1' is not a number.")).arg(text.trimmed()));
+    bad(EditorText::tr("'%1' is not a number.").arg(text.trimmed()));
   return value;
 }
 
@@ -40,7 +42,7 @@ Node numberNode(const QString& text, bool whole) {
   if (!whole)
     return Node(value);
   if (value != std::floor(value) || std::abs(value) > 9007199254740992.0)
-    bad(say(QT_TRANSLATE_NOOP("FieldEditor", "Give a whole number.")));
+    bad(EditorText::tr("Give a whole number."));
   return Node(static_cast<std::int64_t>(value));
 }
 
@@ -80,7 +82,7 @@ Node rangeNode(const QString& text) {
   }
   const QStringList parts = plain.split(QChar(0x2013));
   if (parts.size() > 2 || parts.join(QString()).trimmed().isEmpty())
-    bad(say(QT_TRANSLATE_NOOP("FieldEditor", "Give a range like 0 – 40, or one number.")));
+    bad(EditorText::tr("Give a range like 0 – 40, or one number."));
   const double low = parseOrComplain(parts.first());
   const double high = parseOrComplain(parts.last());
   return Node(Node::Array{Node(low), Node(high)});
@@ -144,7 +146,7 @@ FieldEditor suggestionEditor(const QStringList& suggestions, QWidget* parent,
                              const Edited& edited) {
   auto* combo = new QuietComboBox(parent);
   for (const QString& item : suggestions)
-    combo->addItem(item.isEmpty() ? say(QT_TRANSLATE_NOOP("FieldEditor", "none")) : item, item);
+    combo->addItem(item.isEmpty() ? EditorText::tr("none") : item, item);
   QObject::connect(combo, &QComboBox::activated, combo, [edited] { edited(false); });
   return {combo,
           [combo](const Node& v) {
@@ -222,7 +224,7 @@ FieldEditor choiceListEditor(const BoundField& field, QWidget* parent, const Edi
       if (action->isChecked())
         labels << action->text();
     const QString text = labels.join(QStringLiteral(", "));
-    button->setText(text.isEmpty() ? say(QT_TRANSLATE_NOOP("FieldEditor", "none")) : text);
+    button->setText(text.isEmpty() ? EditorText::tr("none") : text);
   };
   for (const auto& choice : field.choices) {
     QAction* action = menu->addAction(paramText(choice.label));

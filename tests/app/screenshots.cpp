@@ -1,19 +1,19 @@
-// Renders every page in both themes and at two sizes:
-//   rxq_screenshots OUTDIR [--workspace FILE] [--only PAGE,PAGE...] [--width 1280]
-// Without a workspace the pages show a made-up study. Needs no display (QT_QPA_PLATFORM=offscreen).
+// Renders every page, in every language, both themes and two sizes, into a folder. Needs no
+// display.
 #include <QApplication>
+#include <QCommandLineParser>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
-#include <cstdio>
 
 #include "app/curves_page.h"
+#include "app/language.h"
 #include "app/learn_page.h"
 #include "app/lesson.h"
 #include "app/main_window.h"
 #include "app/study_page.h"
-#include "core/base/error.h"
 #include "tests/app/sample_study.h"
 #include "widgets/job_strip.h"
 #include "widgets/theme.h"
@@ -21,7 +21,10 @@
 namespace {
 
 using rxq::app::MainWindow;
+using Id = MainWindow::PageId;
 using Mode = rxq::widgets::Theme::Mode;
+
+constexpr int kRest = 400, kLesson = 6000, kExplore = 25'000; ///< ms until what is shown is there
 
 /// Lets timers and jobs of the pages come to rest.
 void settle(int milliseconds) {
@@ -31,9 +34,77 @@ void settle(int milliseconds) {
     QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
 }
 
-struct Shot {
-  const char* name;
-  MainWindow::PageId page;
+/// One window in one language; takes its pictures.
+class Photographer {
+ public:
+  Photographer(QDir folder, QStringList only, QString workspace, QString language)
+      : m_folder(std::move(folder)), m_only(std::move(only)), m_language(std::move(language)) {
+    m_window.show();
+    const bool real = !workspace.isEmpty();
+    m_window.start(real ? workspace : m_scratch.filePath(QStringLiteral("paper-study.rxq")),
+                   QString());
+    m_window.loadPreset(QStringLiteral("demo"));
+    if (real) {
+      if (const auto studies = m_window.session().workspace()->studies(); !studies.empty())
+        m_window.session().showStored(studies.back().id);
+    } else {
+      m_window.session().showResults(rxq::tests::sampleStudy());
+      m_window.findChild<rxq::widgets::JobStrip*>()->setRunning(
+          QStringLiteral("QAT W3 A4 · 1 240 / 2 500"), 0.62, QStringLiteral("4 120 slots/s"), 110);
+    }
+    settle(2500);
+  }
+
+  void takeAll(const QString& look, QSize size) {
+    m_window.resize(size);
+    m_tail = QStringLiteral("_%1_%2").arg(look).arg(size.width());
+    if (m_language != QLatin1String("en"))
+      m_tail += u'_' + m_language;
+    const std::pair<const char*, Id> pages[] = {
+        {"start", Id::Welcome},   {"study", Id::Study},   {"train", Id::Train},
+        {"explore", Id::Explore}, {"curves", Id::Curves}, {"compare", Id::Compare},
+        {"runs", Id::Runs},       {"models", Id::Models}, {"export", Id::Export},
+        {"learn", Id::Learn},     {"guide", Id::Help}};
+    for (const auto& [name, id] : pages)
+      take(QLatin1String(name), [&] {
+        m_window.showPage(id);
+        if (id != Id::Explore)
+          return kRest;
+        const bool first = !std::exchange(m_explored, true); // goes on where it was
+        return first ? kExplore : kLesson;
+      });
+    for (int lesson = 0; lesson < 3; ++lesson)
+      take(QStringLiteral("lesson%1").arg(lesson + 1), [&] {
+        constexpr int kSteps[] = {3, 1, 0};
+        m_window.showPage(Id::Learn);
+        m_window.learnPage().open(lesson);
+        m_window.learnPage().current()->goTo(kSteps[lesson]);
+        return kLesson;
+      });
+    m_window.learnPage().open(-1);
+    take(QStringLiteral("study-edit"), [&] {
+      m_window.showPage(Id::Study);
+      m_window.studyPage().editReceiver(
+          static_cast<int>(m_window.document().spec().receivers.size()) - 1);
+      return kRest;
+    });
+    m_window.studyPage().editReceiver(-1);
+  }
+
+ private:
+  template <class F> void take(const QString& name, F&& prepare) {
+    if (!m_only.isEmpty() && !m_only.contains(name))
+      return;
+    settle(prepare());
+    m_window.grab().save(m_folder.filePath(name + m_tail + QStringLiteral(".png")));
+  }
+
+  QDir m_folder;
+  QStringList m_only;
+  QString m_language, m_tail;
+  QTemporaryDir m_scratch;
+  MainWindow m_window;
+  bool m_explored = false;
 };
 
 } // namespace
@@ -45,82 +116,40 @@ int main(int argc, char** argv) {
   QStandardPaths::setTestModeEnabled(true);
   QCoreApplication::setOrganizationName(QStringLiteral("RxQuant-screenshots"));
   QCoreApplication::setApplicationName(QStringLiteral("RxQuant-screenshots"));
-  const QStringList arguments = QCoreApplication::arguments();
-  if (arguments.size() < 2) {
-    std::fprintf(stderr, "usage: rxq_screenshots OUTDIR [--workspace FILE]\n");
-    return 2;
-  }
-  const QDir folder(arguments[1]);
+  QSettings().clear();
+  QCommandLineParser parser;
+  parser.setApplicationDescription(
+      QStringLiteral("Pictures of every page, in every language, both themes and two sizes."));
+  parser.addHelpOption();
+  parser.addPositionalArgument(QStringLiteral("folder"), QStringLiteral("Where they go."));
+  const QCommandLineOption workspace(QStringLiteral("workspace"),
+                                     QStringLiteral("Shows this workspace; else a made-up study."),
+                                     QStringLiteral("file"));
+  const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("These pages alone."),
+                                QStringLiteral("page,..."));
+  const QCommandLineOption width(QStringLiteral("width"), QStringLiteral("1280 or 2560 alone."),
+                                 QStringLiteral("pixels"));
+  const QCommandLineOption language(QStringLiteral("language"),
+                                    QStringLiteral("en or zh_CN alone."), QStringLiteral("key"));
+  parser.addOptions({workspace, only, width, language});
+  parser.process(application);
+  if (parser.positionalArguments().size() != 1)
+    parser.showHelp(2);
+  const QDir folder(parser.positionalArguments().first());
   QDir().mkpath(folder.path());
-  const auto option = [&](const char* name) {
-    const auto at = arguments.indexOf(QLatin1String(name));
-    return at > 0 && at + 1 < arguments.size() ? arguments[at + 1] : QString();
-  };
-  const bool real = !option("--workspace").isEmpty();
-  const QStringList only = option("--only").split(u',', Qt::SkipEmptyParts);
-  const auto wanted = [&](const QString& name) { return only.isEmpty() || only.contains(name); };
-  QTemporaryDir scratch;
-  const QString workspace =
-      real ? option("--workspace") : scratch.filePath(QStringLiteral("paper-study.rxq"));
   auto& theme = rxq::widgets::Theme::install(application, Mode::Light);
-  MainWindow window;
-  window.show();
-  window.start(workspace, QString());
-  window.loadPreset(QStringLiteral("demo"));
-  if (real) {
-    if (const auto studies = window.session().workspace()->studies(); !studies.empty())
-      window.session().showStored(studies.back().id);
-  } else {
-    window.session().showResults(rxq::tests::sampleStudy());
-    window.findChild<rxq::widgets::JobStrip*>()->setRunning(
-        QStringLiteral("Training QAT W3 A4 · iteration 1 240 of 2 500"), 0.62,
-        QStringLiteral("4 120 slots/s"), 110);
-  }
-  settle(2500);
-  using Id = MainWindow::PageId;
-  const Shot shots[] = {{"start", Id::Welcome},   {"study", Id::Study},   {"train", Id::Train},
-                        {"explore", Id::Explore}, {"curves", Id::Curves}, {"compare", Id::Compare},
-                        {"runs", Id::Runs},       {"models", Id::Models}, {"export", Id::Export},
-                        {"learn", Id::Learn},     {"guide", Id::Help}};
-  bool explored = false;
-  const auto take = [&](const QString& name) {
-    settle(350);
-    window.grab().save(folder.filePath(name + QStringLiteral(".png")));
-  };
-  for (const auto& [mode, look] :
-       {std::pair{Mode::Light, "light"}, std::pair{Mode::Dark, "dark"}}) {
-    theme.setMode(mode);
-    for (const QSize size : {QSize(1280, 800), QSize(2560, 1440)}) {
-      if (const int width = option("--width").toInt(); width > 0 && width != size.width())
-        continue;
-      window.resize(size);
-      const QString tail = QStringLiteral("_%1_%2").arg(QLatin1String(look)).arg(size.width());
-      for (const Shot& shot : shots) {
-        if (!wanted(QLatin1String(shot.name)))
-          continue;
-        window.showPage(shot.page);
-        if (shot.page == Id::Explore) // measures while it is shown
-          settle(explored ? 1000 : 25000);
-        explored |= shot.page == Id::Explore;
-        take(QLatin1String(shot.name) + tail);
-      }
-      window.showPage(Id::Learn);
-      for (int lesson = 0; lesson < 3; ++lesson) {
-        if (!wanted(QStringLiteral("lesson%1").arg(lesson + 1)))
-          continue;
-        window.learnPage().open(lesson);
-        window.learnPage().current()->goTo(lesson == 0 ? 3 : lesson == 1 ? 1 : 0);
-        settle(6000);
-        take(QStringLiteral("lesson%1").arg(lesson + 1) + tail);
-      }
-      window.learnPage().open(-1);
-      if (!wanted(QStringLiteral("study-edit")))
-        continue;
-      window.showPage(Id::Study);
-      window.studyPage().editReceiver(static_cast<int>(window.document().spec().receivers.size()) -
-                                      1);
-      take(QStringLiteral("study-edit") + tail);
-      window.studyPage().editReceiver(-1);
+  for (const rxq::app::Language& spoken : rxq::app::languages()) {
+    if (parser.isSet(language) && parser.value(language) != spoken.key)
+      continue;
+    rxq::app::installLanguage(application, spoken.key);
+    Photographer photographer(folder, parser.value(only).split(u',', Qt::SkipEmptyParts),
+                              parser.value(workspace), spoken.key);
+    for (const auto& [mode, look] :
+         {std::pair{Mode::Light, "light"}, std::pair{Mode::Dark, "dark"}}) {
+      theme.setMode(mode);
+      for (const QSize size : {QSize(1280, 800), QSize(2560, 1440)})
+        if (!parser.isSet(width) || parser.value(width).toInt() == size.width())
+          photographer.takeAll(QLatin1String(look), size);
     }
   }
   return 0;

@@ -14,36 +14,17 @@
 #include "app/export_page.h"
 #include "app/main_window.h"
 #include "app/study_page.h"
-#include "core/base/mailbox.h"
-#include "tests/core/study/small_study.h"
+#include "tests/app/window_fixture.h"
 #include "widgets/curve_plot.h"
 #include "widgets/form_view.h"
 #include "widgets/theme.h"
 
 using namespace rxq;
 using app::MainWindow;
+using tests::kPatience;
+using tests::resultsOf;
 
 namespace {
-constexpr int kPatience = 60'000; ///< ms, far beyond what anything here takes
-
-/// Counts of every run, and what its model computes: what must not depend on how it came about.
-QString resultsOf(const store::Workspace& workspace) {
-  QString text;
-  for (const store::RunRecord& run : workspace.runs()) {
-    text += QString::fromStdString(run.name);
-    if (run.modelId)
-      text += u' ' + QString::fromStdString(workspace.model(run.modelId).hash);
-    for (const sim::PointCounts& p : workspace.points(run.id))
-      text += QStringLiteral(" %1:%2/%3/%4")
-                  .arg(p.snrDb)
-                  .arg(p.blockErrors)
-                  .arg(p.blocks)
-                  .arg(p.bitErrors);
-    text += u'\n';
-  }
-  return text;
-}
-
 /// Rows that the first visible table of a page shows.
 int rowsOn(QWidget& window) {
   for (const QTableView* table : window.findChildren<QTableView*>())

@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSettings>
@@ -13,6 +14,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "app/language.h"
+#include "app/learn_page.h"
 #include "app/main_window.h"
 #include "app/session.h"
 #include "tests/app/sample_study.h"
@@ -37,7 +40,8 @@ class TestWindowSweeps final : public QObject {
  private:
   static void pages();
   QList<QWidget*> controls() const;
-  void show(int page, int width);
+  void show();
+  void speak(const QString& language);
 
   QTemporaryDir m_folder;
   std::unique_ptr<MainWindow> m_window;
@@ -49,6 +53,14 @@ void TestWindowSweeps::initTestCase() {
   QCoreApplication::setApplicationName(QStringLiteral("RxQuant-sweeps"));
   QSettings().clear();
   widgets::Theme::install(*qApp, Mode::Light);
+}
+
+void TestWindowSweeps::speak(const QString& language) {
+  if (m_window && app::currentLanguage() == language)
+    return;
+  m_window.reset();
+  app::installLanguage(*qApp, language);
+  QCOMPARE(app::currentLanguage(), language);
   m_window = std::make_unique<MainWindow>();
   m_window->show();
   m_window->start(m_folder.filePath(QStringLiteral("w.rxq")), QString());
@@ -59,25 +71,39 @@ void TestWindowSweeps::initTestCase() {
 
 void TestWindowSweeps::pages() {
   using Id = MainWindow::PageId;
+  QTest::addColumn<QString>("language");
   QTest::addColumn<int>("page");
   QTest::addColumn<int>("width");
-  for (const auto& [name, id] : {std::pair{"start", Id::Welcome},
-                                 {"study", Id::Study},
-                                 {"train", Id::Train},
-                                 {"explore", Id::Explore},
-                                 {"curves", Id::Curves},
-                                 {"runs", Id::Runs},
-                                 {"models", Id::Models},
-                                 {"export", Id::Export},
-                                 {"learn", Id::Learn},
-                                 {"guide", Id::Help}})
-    for (const int width : {1280, 2560})
-      QTest::addRow("%s, %d", name, width) << static_cast<int>(id) << width;
+  for (const app::Language& language : app::languages())
+    for (const auto& [name, id] : {std::pair{"start", Id::Welcome},
+                                   {"study", Id::Study},
+                                   {"train", Id::Train},
+                                   {"explore", Id::Explore},
+                                   {"curves", Id::Curves},
+                                   {"compare", Id::Compare},
+                                   {"runs", Id::Runs},
+                                   {"models", Id::Models},
+                                   {"export", Id::Export},
+                                   {"learn", Id::Learn},
+                                   {"lesson 1", Id::Learn},
+                                   {"lesson 2", Id::Learn},
+                                   {"lesson 3", Id::Learn},
+                                   {"guide", Id::Help}})
+      for (const int width : {1280, 2560})
+        QTest::addRow("%s, %s, %d", qPrintable(language.key), name, width)
+            << language.key << static_cast<int>(id) << width;
 }
 
-void TestWindowSweeps::show(int page, int width) {
+void TestWindowSweeps::show() {
+  QFETCH(QString, language);
+  QFETCH(int, page);
+  QFETCH(int, width);
+  speak(language);
   m_window->resize(width, width * 5 / 8);
   m_window->showPage(static_cast<MainWindow::PageId>(page));
+  static const QRegularExpression lesson(QStringLiteral("lesson (\\d)"));
+  const auto match = lesson.match(QString::fromUtf8(QTest::currentDataTag()));
+  m_window->learnPage().open(match.hasMatch() ? match.captured(1).toInt() - 1 : -1);
   QTest::qWait(150);
 }
 
@@ -97,9 +123,7 @@ QList<QWidget*> TestWindowSweeps::controls() const {
 }
 
 void TestWindowSweeps::controlsHaveNames() {
-  QFETCH(int, page);
-  QFETCH(int, width);
-  show(page, width);
+  show();
   QStringList nameless;
   for (QWidget* w : controls()) {
     const QAccessibleInterface* a = QAccessible::queryAccessibleInterface(w);
@@ -111,9 +135,7 @@ void TestWindowSweeps::controlsHaveNames() {
 }
 
 void TestWindowSweeps::textsFit() {
-  QFETCH(int, page);
-  QFETCH(int, width);
-  show(page, width);
+  show();
   QStringList clipped;
   for (const QAbstractButton* b : m_window->findChildren<QAbstractButton*>())
     if (b->isVisible() && !b->text().isEmpty() &&
@@ -131,9 +153,7 @@ void TestWindowSweeps::textsFit() {
 }
 
 void TestWindowSweeps::tabReachesEveryControl() {
-  QFETCH(int, page);
-  QFETCH(int, width);
-  show(page, width);
+  show();
   const QList<QWidget*> all = controls();
   m_window->activateWindow();
   all.front()->setFocus();
