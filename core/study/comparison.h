@@ -86,6 +86,7 @@ struct ParameterRow {
   const char* label = "";
   const char* help = "";
   const char* unit = "";
+  param::BoundField::Kind kind = param::BoundField::Kind::Text;
   std::vector<param::BoundField::ChoiceInfo> choices;
   std::vector<std::optional<param::Node>> values; ///< one a run; none: does not matter there
   bool differs = false;                           ///< between runs where it matters

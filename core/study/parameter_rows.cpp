@@ -43,6 +43,7 @@ class Collector {
     row.label = field.label;
     row.help = field.help;
     row.unit = field.unit;
+    row.kind = field.kind;
     row.choices = field.choices;
     row.values.resize(m_runs);
     return m_rows.emplace_back(std::move(row));
