@@ -18,6 +18,7 @@
 
 #include "app/compare_table.h"
 #include "app/empty_state.h"
+#include "app/row_names.h"
 #include "app/session.h"
 #include "core/base/error.h"
 #include "widgets/banner.h"
@@ -30,7 +31,7 @@ namespace rxq::app {
 
 namespace {
 constexpr int kPickerWidth = 300;
-constexpr int kNarrowestColumn = 92, kWidestHeader = 150;
+constexpr int kNarrowestColumn = 92, kWidestHeader = 150, kWidestColumn = 190;
 constexpr int kRowHeight = 27;
 
 widgets::ParetoPoint::Kind kindOf(study::ReceiverKind kind) {
@@ -63,6 +64,7 @@ ComparePage::ComparePage(Session& session, QWidget* parent)
   pageLayout()->addWidget(m_content, 1);
   pageLayout()->addWidget(m_empty, 1);
   m_empty->hide();
+  m_content->hide(); // until the runs are read
   connect(static_cast<EmptyState*>(m_empty), &EmptyState::triggered, this, &ComparePage::goToStudy);
   connect(&m_session, &Session::workspaceChanged, this, &ComparePage::forgetChoice);
   connect(&m_session, &Session::rowsChanged, this, &ComparePage::refreshSoon);
@@ -84,7 +86,7 @@ QWidget* ComparePage::makeTop() {
   m_referenceBox->setAccessibleName(tr("Run that losses are counted from"));
   m_referenceBox->setToolTip(tr("Losses are counted from this run"));
   m_referenceBox->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  m_referenceBox->setMinimumContentsLength(20);
+  m_referenceBox->setMinimumContentsLength(22);
   connect(m_referenceBox, &QComboBox::activated, this, [this](int index) {
     m_reference = m_referenceBox->itemData(index).toLongLong();
     refreshSoon();
@@ -135,10 +137,12 @@ QWidget* ComparePage::makeSaveButton() {
 }
 
 void ComparePage::makeTable() {
+  m_view->setVerticalHeader(new RowNames);
   m_view->setModel(m_table);
   widgets::styleTable(m_view, -1);
   m_view->setSelectionBehavior(QAbstractItemView::SelectColumns);
   m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+  m_view->horizontalHeader()->setTextElideMode(Qt::ElideRight);
   m_view->setCornerButtonEnabled(false);
   QHeaderView* names = m_view->verticalHeader();
   names->show();
@@ -258,7 +262,7 @@ void ComparePage::take(Loaded loaded) {
   const QSignalBlocker blocker(m_referenceBox);
   m_referenceBox->clear();
   for (const study::ComparedRun& run : runs)
-    m_referenceBox->addItem(tr("to %1").arg(QString::fromStdString(run.run.name)),
+    m_referenceBox->addItem(QString::fromStdString(run.run.name),
                             QVariant::fromValue<qint64>(run.run.id));
   m_referenceBox->setCurrentIndex(runs.empty() ? -1 : static_cast<int>(m_comparison.reference));
   m_referenceBox->setEnabled(runs.size() > 1);
@@ -321,7 +325,7 @@ void ComparePage::showTable() {
   for (int i = 0; i < names.size(); ++i) {
     const int values = static_cast<QAbstractItemView*>(m_view)->sizeHintForColumn(i);
     const int name = std::min(header->sectionSizeHint(i), kWidestHeader);
-    header->resizeSection(i, std::max({kNarrowestColumn, values, name}));
+    header->resizeSection(i, std::clamp(std::max(values, name), kNarrowestColumn, kWidestColumn));
   }
   m_view->horizontalScrollBar()->setValue(scrolled);
   chooseRun(m_current);

@@ -54,7 +54,10 @@ QString scalarText(const study::ParameterRow& row, const param::Node& node) {
       return parts.isEmpty() ? tr("none") : parts.join(QStringLiteral(", "));
     }
     QString operator()(const param::Node::Object& v) const {
-      return QString::fromStdString(param::toJson(param::Node(v)));
+      QStringList parts; // e.g. a layer with bits of its own
+      for (const auto& [key, item] : v)
+        parts << scalarText(row, item);
+      return parts.join(u' ');
     }
   };
   return std::visit(Visitor{row}, node.value);

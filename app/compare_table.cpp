@@ -45,6 +45,8 @@ QVariant CompareTable::data(const QModelIndex& index, int role) const {
   switch (role) {
   case Qt::DisplayRole:
     return cell.text;
+  case Qt::ToolTipRole:
+    return cell.text;
   case Qt::AccessibleTextRole:
     return row.name.trimmed() + QStringLiteral(": ") + cell.text;
   case Qt::ForegroundRole:

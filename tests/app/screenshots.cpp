@@ -102,6 +102,7 @@ int main(int argc, char** argv) {
         if (shot.page == Id::Explore) // measures while it is shown
           settle(explored ? 1000 : 25000);
         explored |= shot.page == Id::Explore;
+        settle(1500); // pages read the workspace beside the window
         take(QLatin1String(shot.name) + tail);
       }
       window.showPage(Id::Learn);
