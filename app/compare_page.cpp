@@ -18,7 +18,7 @@
 
 #include "app/compare_table.h"
 #include "app/empty_state.h"
-#include "app/row_names.h"
+#include "app/name_header.h"
 #include "app/session.h"
 #include "core/base/error.h"
 #include "widgets/banner.h"
@@ -31,8 +31,8 @@ namespace rxq::app {
 
 namespace {
 constexpr int kPickerWidth = 300;
-constexpr int kNarrowestColumn = 92, kWidestHeader = 150, kWidestColumn = 190;
-constexpr int kRowHeight = 27;
+constexpr int kNarrowestColumn = 92, kWidestColumn = 190;
+constexpr int kRowHeight = 25;
 
 widgets::ParetoPoint::Kind kindOf(study::ReceiverKind kind) {
   using Kind = widgets::ParetoPoint::Kind;
@@ -58,13 +58,14 @@ ComparePage::ComparePage(Session& session, QWidget* parent)
   auto* layout = new QVBoxLayout(m_content);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(13);
-  layout->addWidget(makeTop(), 6);
+  layout->addWidget(makeTop(), 5);
   layout->addWidget(m_tableCard, 5);
   pageLayout()->addWidget(m_message);
   pageLayout()->addWidget(m_content, 1);
   pageLayout()->addWidget(m_empty, 1);
   m_empty->hide();
-  m_content->hide(); // until the runs are read
+  for (widgets::Card* card : {m_plotCard, m_pickerCard, m_tableCard})
+    card->setContext(tr("reading …"));
   connect(static_cast<EmptyState*>(m_empty), &EmptyState::triggered, this, &ComparePage::goToStudy);
   connect(&m_session, &Session::workspaceChanged, this, &ComparePage::forgetChoice);
   connect(&m_session, &Session::rowsChanged, this, &ComparePage::refreshSoon);
@@ -137,12 +138,12 @@ QWidget* ComparePage::makeSaveButton() {
 }
 
 void ComparePage::makeTable() {
-  m_view->setVerticalHeader(new RowNames);
+  m_view->setVerticalHeader(new NameHeader(Qt::Vertical));
+  m_view->setHorizontalHeader(new NameHeader(Qt::Horizontal));
   m_view->setModel(m_table);
   widgets::styleTable(m_view, -1);
   m_view->setSelectionBehavior(QAbstractItemView::SelectColumns);
   m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
-  m_view->horizontalHeader()->setTextElideMode(Qt::ElideRight);
   m_view->setCornerButtonEnabled(false);
   QHeaderView* names = m_view->verticalHeader();
   names->show();
@@ -176,7 +177,7 @@ void ComparePage::forgetChoice() {
   m_runs.reset();
   m_reference = 0;
   m_current = -1;
-  m_costs.clear();
+  m_cache = {};
   m_again = false;
   m_message->clear();
 }
@@ -224,8 +225,8 @@ ComparePage::Loaded ComparePage::load(const store::Workspace& workspace, Wanted 
     choice.ticked = std::find(ids.begin(), ids.end(), run->id) != ids.end();
     loaded.choices.push_back(std::move(choice));
   }
-  loaded.costs = std::move(wanted.costs);
-  loaded.comparison = study::compareRuns(workspace, ids, wanted.reference, loaded.costs, stop);
+  loaded.cache = std::move(wanted.cache);
+  loaded.comparison = study::compareRuns(workspace, ids, wanted.reference, loaded.cache, stop);
   return loaded;
 }
 
@@ -237,7 +238,7 @@ void ComparePage::refresh() {
     m_again = true; // a job that is dropped each time rows change would never end
     return;
   }
-  Wanted wanted{m_runs, 0, {}, m_reference, m_costs};
+  Wanted wanted{m_runs, 0, {}, m_reference, m_cache};
   if (const auto shown = m_session.shown()) {
     wanted.study = shown->id;
     if (!shown->id)
@@ -255,7 +256,7 @@ void ComparePage::take(Loaded loaded) {
   m_content->setVisible(!loaded.choices.empty());
   m_empty->setVisible(loaded.choices.empty());
   m_comparison = std::move(loaded.comparison);
-  m_costs = std::move(loaded.costs);
+  m_cache = std::move(loaded.cache);
   const auto& runs = m_comparison.runs;
   m_pickerCard->setContext(tr("%1 of %2").arg(runs.size()).arg(loaded.choices.size()));
   m_picker->setChoices(std::move(loaded.choices));
@@ -324,7 +325,7 @@ void ComparePage::showTable() {
   QHeaderView* header = m_view->horizontalHeader();
   for (int i = 0; i < names.size(); ++i) {
     const int values = static_cast<QAbstractItemView*>(m_view)->sizeHintForColumn(i);
-    const int name = std::min(header->sectionSizeHint(i), kWidestHeader);
+    const int name = header->sectionSizeHint(i);
     header->resizeSection(i, std::clamp(std::max(values, name), kNarrowestColumn, kWidestColumn));
   }
   m_view->horizontalScrollBar()->setValue(scrolled);

@@ -52,7 +52,7 @@ class ComparePage : public Page {
   struct Loaded {
     std::vector<RunPicker::Choice> choices;
     study::Comparison comparison;
-    study::CostCache costs;
+    study::CompareCache cache;
   };
   /// What it is asked for.
   struct Wanted {
@@ -60,7 +60,7 @@ class ComparePage : public Page {
     std::int64_t study = 0;
     std::string studySpec; ///< of a study that runs: its id is not known
     std::int64_t reference = 0;
-    study::CostCache costs;
+    study::CompareCache cache;
   };
   static Loaded load(const store::Workspace& workspace, Wanted wanted, std::stop_token stop);
 
@@ -79,7 +79,7 @@ class ComparePage : public Page {
   std::int64_t m_reference = 0;
   std::int64_t m_current = -1;
   study::Comparison m_comparison;
-  study::CostCache m_costs;
+  study::CompareCache m_cache;
   bool m_again = false; ///< something changed while loading
   widgets::Banner* m_message;
   widgets::Card* m_plotCard;

@@ -27,10 +27,10 @@ using widgets::grouped;
 using widgets::numberText;
 using widgets::paramText;
 const QString kDot = QStringLiteral(" · ");
-constexpr int kLayersHeight = 178, kHistogramHeight = 156, kRunRows = 4;
+constexpr int kLayerRow = 26, kMostLayers = 12, kHistogramHeight = 150, kRunRows = 4;
 
 QString ratioText(double db) {
-  return std::isfinite(db) ? QString::number(db, 'f', 1) : QStringLiteral("∞");
+  return std::isfinite(db) ? widgets::decibels(db, 1).chopped(3) : QStringLiteral("∞"); // " dB"
 }
 
 QString bitsText(int bits) {
@@ -77,8 +77,9 @@ QString specText(const ModelDetails& d) {
 }
 
 QString linkTo(const store::ModelRecord& model) {
-  return QStringLiteral("<a href=\"%1\">%2</a>")
+  return QStringLiteral("<a href=\"%1\" style=\"color:%2\">%3</a>")
       .arg(model.id)
+      .arg(widgets::Theme::colors().accent.name())
       .arg(QString::fromStdString(model.name).toHtmlEscaped());
 }
 
@@ -107,6 +108,8 @@ ModelView::ModelView(QWidget* parent)
   layout->addWidget(makeSummary());
   layout->addWidget(makeLayers(), 1);
   layout->addWidget(makeRuns());
+  if (auto* theme = widgets::Theme::current())
+    connect(theme, &widgets::Theme::changed, this, &ModelView::showFamily);
 }
 
 QWidget* ModelView::makeSummary() {
@@ -150,32 +153,28 @@ QWidget* ModelView::makeLayers() {
   std::vector<Column> columns{
       {tr("Layer"), [](const Layer& l) { return QString::fromStdString(l.profile.geometry.name); }},
       {tr("Kernel"), [](const Layer& l) { return shapeText(l.profile.geometry); }},
-      {tr("Weights"),
-       [](const Layer& l) {
-         return grouped(static_cast<std::int64_t>(l.profile.geometry.weightCount()));
-       },
-       true},
       {tr("Bits"), [](const Layer& l) { return bitsText(l.profile.weightRange.bits); }, true},
-      {tr("SQNR, dB"),
+      {tr("SQNR"),
        [](const Layer& l) { return l.report ? ratioText(l.report->weightSqnrDb) : QString(); },
        true},
       {tr("Output range"), [](const Layer& l) { return rangeText(l.profile.outputRange); }, true},
       {tr("Bits"), [](const Layer& l) { return bitsText(l.profile.outputRange.bits); }, true},
-      {tr("SQNR, dB"),
+      {tr("SQNR"),
        [](const Layer& l) { return l.report ? ratioText(l.report->activationSqnrDb) : QString(); },
        true}};
   m_layerModel = std::make_unique<widgets::SnapshotTable<Layer>>(
       std::move(columns), [](const Layer& l) { return static_cast<qint64>(l.index); });
   m_layers->setModel(m_layerModel.get());
   widgets::styleTable(m_layers, 0);
-  m_layers->setMinimumHeight(kLayersHeight);
+  m_layers->verticalHeader()->setMinimumSectionSize(kLayerRow);
+  m_layers->verticalHeader()->setDefaultSectionSize(kLayerRow);
   m_layers->setAccessibleName(tr("Layers of the model"));
   connect(m_layers->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           &ModelView::showHistogram);
   m_histogram->setMinimumHeight(kHistogramHeight);
-  m_layersCard->body()->addWidget(m_layers, 3);
+  m_layersCard->body()->addWidget(m_layers);
   m_layersCard->body()->addWidget(m_histogramTitle);
-  m_layersCard->body()->addWidget(m_histogram, 2);
+  m_layersCard->body()->addWidget(m_histogram, 1);
   return m_layersCard;
 }
 
@@ -251,11 +250,17 @@ void ModelView::showFacts() {
   m_spec->setText(specText(d));
   m_facts->setAnswer(widgets::bytesText(d.record.bytes), tr("as deployed"));
   std::vector<widgets::FactList::Fact> facts{
-      {tr("Parameters"), grouped(d.cost.parameters), tr("folded"), {}},
+      {tr("Parameters"),
+       grouped(d.cost.parameters),
+       {},
+       tr("Weights and biases, normalisation folded")},
       {tr("Work a slot"), widgets::siText(static_cast<double>(d.cost.macs), " MAC"), {}, {}},
       {tr("Receptive field"),
-       QStringLiteral("%1 × %2").arg(d.cost.receptiveSymbols).arg(d.cost.receptiveSubcarriers),
-       tr("symbols × subcarriers"), tr("What of the grid one output element depends on")}};
+       tr("%1 symbols × %2 subcarriers")
+           .arg(d.cost.receptiveSymbols)
+           .arg(d.cost.receptiveSubcarriers),
+       {},
+       tr("What of the grid one output element depends on")}};
   m_facts->setFacts(facts);
   std::vector<widgets::FactList::Fact> more;
   if (d.bytes) {
@@ -275,7 +280,7 @@ void ModelView::showFacts() {
     more.push_back(
         {tr("Integers agree"),
          tr("%1 %").arg(QString::number(100 * (1 - a.share()), 'f', a.different ? 3 : 0)),
-         a.different ? tr("largest difference %1").arg(a.largest) : tr("to the bit"),
+         a.different ? tr("off by %1 at most").arg(a.largest) : tr("to the bit"),
          (d.agreementSlots
               ? tr("Fake-quantized and integer outputs, checked just now: %1 of %2 codes differ")
               : tr("Fake-quantized and integer outputs when it was made: %1 of %2 codes differ"))
@@ -326,13 +331,15 @@ void ModelView::showLayers() {
     layers.push_back(std::move(layer));
   }
   const bool quantized = m_details.method != train::Method::Fp32;
-  m_layersCard->setContext(quantized
-                               ? tr("weights and outputs · SQNR: signal to quantization noise")
-                               : tr("weights in float"));
-  for (const int column : {3, 4, 5, 6, 7})
+  m_layersCard->setContext(
+      quantized ? tr("weights, then outputs · SQNR: signal to quantization noise, dB")
+                : tr("weights in float"));
+  for (const int column : {2, 3, 4, 5, 6})
     m_layers->setColumnHidden(column, !quantized);
   const int before = std::max(0, m_layers->currentIndex().row());
   m_layerModel->setRows(std::move(layers));
+  m_layers->setFixedHeight(m_layers->horizontalHeader()->sizeHint().height() + 2 +
+                           std::clamp(m_layerModel->rowCount(), 1, kMostLayers) * kLayerRow);
   if (m_layerModel->rowCount() > 0)
     m_layers->setCurrentIndex(
         m_layerModel->index(std::min(before, m_layerModel->rowCount() - 1), 0));
@@ -347,13 +354,15 @@ void ModelView::showHistogram() {
     return;
   }
   const quant::LayerProfile& profile = m_layerModel->row(row).profile;
+  const QString count = grouped(static_cast<std::int64_t>(profile.geometry.weightCount()));
   m_histogram->setProfile(profile.weights, profile.inSteps ? tr("steps") : QString());
   const QString name = QString::fromStdString(profile.geometry.name);
-  m_histogramTitle->setText(
-      !profile.weights.grid ? tr("Weights of %1").arg(name)
+  const QString words =
+      !profile.weights.grid ? tr("%1 weights of %2")
       : profile.inSteps
-          ? tr("Weights of %1 in steps of their own scales, with the quantizer's codes").arg(name)
-          : tr("Weights of %1 with the quantizer's codes").arg(name));
+          ? tr("%1 weights of %2 in steps of their own scales, with the quantizer's codes")
+          : tr("%1 weights of %2 with the quantizer's codes");
+  m_histogramTitle->setText(words.arg(count, name));
 }
 
 void ModelView::showRuns() {

@@ -4,6 +4,7 @@
 #include <QLabel>
 #include <QMouseEvent>
 #include <QPainter>
+#include <QRegularExpression>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -21,6 +22,7 @@ namespace rxq::widgets {
 namespace {
 constexpr double kPickDistance = 14; ///< px
 constexpr double kLeastSpan = 0.3;   ///< dB shown at the least
+constexpr double kEdge = 0.035;      ///< of the axis, without labels
 
 /// Costs as their unit has them.
 class CostScaleDraw : public QwtScaleDraw {
@@ -31,13 +33,17 @@ class CostScaleDraw : public QwtScaleDraw {
     setTickLength(QwtScaleDiv::MajorTick, 0);
     setSpacing(6);
   }
-  QwtText label(double value) const override { return QwtText(m_text(value)); }
+  QwtText label(double value) const override {
+    static const QRegularExpression zeros(QStringLiteral("\\.0+(?=\\s|$)"));
+    return QwtText(m_text(value).remove(zeros)); // ticks are whole: "10 kB"
+  }
 
  private:
   std::function<QString(double)> m_text;
 };
 
-/// Labels at 1, 2, 5 while few decades are in sight, else at 1; minor lines at every digit.
+/// Labels at 1, 2, 5 while few decades are in sight, else at 1, but not at the very ends, where
+/// they would be cut; minor lines at every digit.
 QwtScaleDiv costDivision(double low, double high) {
   const double decades = std::log10(high / low);
   QList<double> minor, major;
@@ -46,7 +52,9 @@ QwtScaleDiv costDivision(double low, double high) {
       const double value = m * std::pow(10.0, d);
       if (value < low || value > high)
         continue;
-      const bool labelled = m == 1 || (decades < 2.4 && (m == 2 || m == 5));
+      const double place = std::log10(value / low) / decades;
+      const bool labelled =
+          place > kEdge && place < 1 - kEdge && (m == 1 || (decades < 2.4 && (m == 2 || m == 5)));
       (labelled ? major : minor) << value;
     }
   return QwtScaleDiv(low, high, minor, {}, major);

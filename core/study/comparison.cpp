@@ -16,7 +16,7 @@ constexpr int kTimedSlots = 9;
 /// The studies, links and models that several runs share, read once.
 class Reader {
  public:
-  Reader(const store::Workspace& workspace, CostCache& cache)
+  Reader(const store::Workspace& workspace, CompareCache& cache)
       : m_workspace(workspace), m_cache(cache) {}
 
   ComparedRun read(const store::RunRecord& record) {
@@ -52,8 +52,8 @@ class Reader {
   }
 
   RunCosts costs(const ComparedRun& run, const std::string& place) {
-    const auto known = m_cache.find(run.run.id);
-    if (known != m_cache.end())
+    const auto known = m_cache.costs.find(run.run.id);
+    if (known != m_cache.costs.end())
       return known->second;
     const train::Model model =
         train::deserialiseModel(m_workspace.modelBlob(run.run.modelId), place + ", its model");
@@ -61,14 +61,39 @@ class Reader {
     RunCosts costs = costsOf(model, link);
     costs.microseconds = receiverMicroseconds(*train::makeReceiver(model, link.context()), link,
                                               run.spec.sweep.snr.high);
-    return m_cache[run.run.id] = costs;
+    return m_cache.costs[run.run.id] = costs;
   }
 
   const store::Workspace& m_workspace;
-  CostCache& m_cache;
+  CompareCache& m_cache;
   std::map<std::int64_t, StudySpec> m_studies;
   std::map<std::string, std::unique_ptr<sim::Link>> m_links;
 };
+
+std::uint64_t slotsOf(const sim::Curve& curve) {
+  std::uint64_t slots = 0;
+  for (const sim::PointCounts& p : curve)
+    slots += p.slots;
+  return slots;
+}
+
+sim::Crossing knownCrossing(const ComparedRun& run, double target, CompareCache& cache) {
+  const CompareCache::Key key{run.run.id, slotsOf(run.curve), 0, 0, target};
+  const auto known = cache.crossings.find(key);
+  if (known != cache.crossings.end())
+    return known->second;
+  return cache.crossings[key] = sim::crossing(run.curve, target);
+}
+
+Difference knownDifference(const ComparedRun& run, const ComparedRun& reference, double target,
+                           CompareCache& cache) {
+  const CompareCache::Key key{run.run.id, slotsOf(run.curve), reference.run.id,
+                              slotsOf(reference.curve), target};
+  const auto known = cache.differences.find(key);
+  if (known != cache.differences.end())
+    return known->second;
+  return cache.differences[key] = differenceOf(run, reference, target);
+}
 
 Pairing pairingOf(const ComparedRun& run, const ComparedRun& reference) {
   if (run.run.id == reference.run.id)
@@ -105,20 +130,18 @@ sim::PairedLoss unpairedLoss(const sim::Crossing& own, const sim::Crossing& othe
   return loss;
 }
 
-/// What losses are counted from when nobody chose.
+/// What losses are counted from when nobody chose; crossings are those at each study's own target.
 std::size_t defaultReference(const std::vector<ComparedRun>& runs) {
   std::size_t best = 0;
-  std::optional<double> bestSnr;
-  bool bestIsFloat = false;
+  bool found = false, foundFloat = false;
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    const sim::Crossing c = sim::crossing(runs[i].curve, runs[i].spec.sweep.blerTarget);
     const bool isFloat = runs[i].entry.kind == ReceiverKind::Fp32;
-    if (!c.reached || (bestIsFloat && !isFloat))
+    if (!runs[i].crossing.reached || (foundFloat && !isFloat))
       continue;
-    if (!bestSnr || (isFloat && !bestIsFloat) || c.snrDb < *bestSnr) {
+    if (!found || (isFloat && !foundFloat) || runs[i].crossing.snrDb < runs[best].crossing.snrDb) {
       best = i;
-      bestSnr = c.snrDb;
-      bestIsFloat = isFloat;
+      found = true;
+      foundFloat = isFloat;
     }
   }
   return best;
@@ -168,7 +191,7 @@ Difference differenceOf(const ComparedRun& run, const ComparedRun& reference, do
 }
 
 Comparison compareRuns(const store::Workspace& workspace, std::span<const std::int64_t> ids,
-                       std::int64_t reference, CostCache& cache, std::stop_token stop) {
+                       std::int64_t reference, CompareCache& cache, std::stop_token stop) {
   Comparison all;
   Reader reader(workspace, cache);
   const std::vector<store::RunRecord> known = workspace.runs(0, true);
@@ -179,7 +202,8 @@ Comparison compareRuns(const store::Workspace& workspace, std::span<const std::i
       continue;
     if (stop.stop_requested())
       return all;
-    all.runs.push_back(reader.read(*record));
+    ComparedRun& run = all.runs.emplace_back(reader.read(*record));
+    run.crossing = knownCrossing(run, run.spec.sweep.blerTarget, cache);
   }
   if (all.runs.empty())
     return all;
@@ -189,8 +213,8 @@ Comparison compareRuns(const store::Workspace& workspace, std::span<const std::i
                                            : defaultReference(all.runs);
   all.blerTarget = all.runs[all.reference].spec.sweep.blerTarget;
   for (ComparedRun& run : all.runs) {
-    run.crossing = sim::crossing(run.curve, all.blerTarget);
-    all.differences.push_back(differenceOf(run, all.runs[all.reference], all.blerTarget));
+    run.crossing = knownCrossing(run, all.blerTarget, cache);
+    all.differences.push_back(knownDifference(run, all.runs[all.reference], all.blerTarget, cache));
     if (stop.stop_requested())
       break;
   }

@@ -7,6 +7,7 @@
 #include <span>
 #include <stop_token>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "core/param/bound_field.h"
@@ -69,15 +70,21 @@ struct Comparison {
   std::vector<Difference> differences; ///< one a run
 };
 
-/// Costs by run id, so that nothing is timed twice.
-using CostCache = std::map<std::int64_t, RunCosts>;
+/// What was worked out before, so that nothing is timed or drawn twice.
+struct CompareCache {
+  /// Run, slots of its curve, reference, slots of the reference's, target.
+  using Key = std::tuple<std::int64_t, std::uint64_t, std::int64_t, std::uint64_t, double>;
+  std::map<std::int64_t, RunCosts> costs; ///< by run
+  std::map<Key, sim::Crossing> crossings; ///< reference 0
+  std::map<Key, Difference> differences;
+};
 
 /// Reads the runs in the order of `ids`, leaving out those that are gone. `reference`: id of the
 /// run that losses are counted from; when it is not among them, the measured FP32 run that needs
-/// least SNR, else any measured run that does, else the first. New costs go into `cache`. Asked to
-/// stop, it returns what it has. Throws base::Error when the workspace cannot be read.
+/// least SNR, else any measured run that does, else the first. New results go into `cache`. Asked
+/// to stop, it returns what it has. Throws base::Error when the workspace cannot be read.
 Comparison compareRuns(const store::Workspace& workspace, std::span<const std::int64_t> ids,
-                       std::int64_t reference, CostCache& cache, std::stop_token stop);
+                       std::int64_t reference, CompareCache& cache, std::stop_token stop);
 
 /// One declared parameter across runs.
 struct ParameterRow {

@@ -12,6 +12,7 @@
 #include "app/learn_page.h"
 #include "app/lesson.h"
 #include "app/main_window.h"
+#include "app/models_page.h"
 #include "app/study_page.h"
 #include "core/base/error.h"
 #include "tests/app/sample_study.h"
@@ -99,10 +100,13 @@ int main(int argc, char** argv) {
         if (!wanted(QLatin1String(shot.name)))
           continue;
         window.showPage(shot.page);
+        if (shot.page == Id::Models && real) // a quantized one tells most
+          if (const auto models = window.session().workspace()->models(); !models.empty())
+            window.findChild<rxq::app::ModelsPage*>()->chooseModel(models.back().id);
         if (shot.page == Id::Explore) // measures while it is shown
           settle(explored ? 1000 : 25000);
         explored |= shot.page == Id::Explore;
-        settle(1500); // pages read the workspace beside the window
+        settle(3000); // pages read the workspace beside the window
         take(QLatin1String(shot.name) + tail);
       }
       window.showPage(Id::Learn);

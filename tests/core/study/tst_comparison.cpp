@@ -87,10 +87,13 @@ class TestComparison final : public QObject {
     QVERIFY(ptq.bytes < fp32.bytes);
     QCOMPARE(ptq.bytes, m_workspace.model(m_all.runs[2].run.modelId).bytes);
     QVERIFY(fp32.microseconds > 0 && ptq.microseconds > 0);
-    QCOMPARE(m_cache.size(), std::size_t{3});
-    const double before = m_cache.at(m_ids[1]).microseconds;
+    QCOMPARE(m_cache.costs.size(), std::size_t{3});
+    const std::size_t known = m_cache.differences.size();
+    QVERIFY(known >= 4);
+    const double before = m_cache.costs.at(m_ids[1]).microseconds;
     study::compareRuns(m_workspace, m_ids, 0, m_cache, {});
-    QCOMPARE(m_cache.at(m_ids[1]).microseconds, before); // not timed again
+    QCOMPARE(m_cache.costs.at(m_ids[1]).microseconds, before); // not timed again
+    QCOMPARE(m_cache.differences.size(), known);               // nor are losses drawn again
   }
 
   void otherSlotsAreNotPaired() {
@@ -132,7 +135,7 @@ class TestComparison final : public QObject {
   store::Workspace m_workspace{":memory:"};
   study::StudySpec m_spec;
   std::vector<std::int64_t> m_ids;
-  study::CostCache m_cache;
+  study::CompareCache m_cache;
   study::Comparison m_all;
 };
 
