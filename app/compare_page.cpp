@@ -31,7 +31,7 @@ namespace rxq::app {
 
 namespace {
 constexpr int kPickerWidth = 300;
-constexpr int kNarrowestColumn = 92, kWidestColumn = 190;
+constexpr int kNarrowestColumn = 92, kWidestColumn = 156;
 constexpr int kRowHeight = 25;
 
 widgets::ParetoPoint::Kind kindOf(study::ReceiverKind kind) {
@@ -302,6 +302,10 @@ void ComparePage::showPlot() {
   else
     m_plot->setCost(tr("Bit operations a slot"),
                     [](double v) { return widgets::siText(v, "").trimmed(); });
+  m_plot->setReference(
+      m_comparison.runs.empty()
+          ? QString()
+          : QString::fromStdString(m_comparison.runs[m_comparison.reference].run.name));
   m_plot->setPoints(std::move(points));
   m_plot->setCurrent(m_current);
 }

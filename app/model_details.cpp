@@ -74,9 +74,8 @@ void readReport(ModelDetails& details) {
 
 /// What a stored report would say, on a few slots of the link it was trained for.
 void analyseNow(const store::Workspace& workspace, const train::Model& model,
-                const quant::QuantizedModel& fake, const sim::Link& link,
-                const receiver::NeuralPorts& ports, ModelDetails& details) {
-  const auto inputs = train::calibrationPlanes(link, ports, kAnalysedSnr, kAnalysedSlots, 1);
+                const quant::QuantizedModel& fake, const receiver::NeuralPorts& ports,
+                std::span<const std::vector<float>> inputs, ModelDetails& details) {
   if (model.integer && !details.agreement) {
     details.agreement =
         quant::compareWithIntegers(fake, *model.integer, ports.planeSize(), inputs, 1);
@@ -139,15 +138,20 @@ ModelDetails loadModelDetails(const store::Workspace& workspace, std::int64_t id
   if (model.integer)
     details.bytes = quant::bytesOf(*model.integer);
   readReport(details);
+  details.outputSlots = kAnalysedSlots;
+  const auto inputs = train::calibrationPlanes(link, ports, kAnalysedSnr, kAnalysedSlots, 1);
   if (model.method == train::Method::Fp32) {
-    details.layers = quant::layerProfiles(nn::foldBatchNorm(model.network));
+    const nn::Network network = nn::foldBatchNorm(model.network);
+    details.layers = quant::layerProfiles(network);
+    quant::profileOutputs(network, nullptr, ports.planeSize(), inputs, details.layers);
   } else {
     const quant::QuantizedModel fake = train::fakeQuantized(model, ports);
     details.layers = quant::layerProfiles(fake);
     details.input = quant::inputRange(fake);
+    quant::profileOutputs(fake.network, &fake, ports.planeSize(), inputs, details.layers);
     if (!stop.stop_requested() &&
         ((model.integer && !details.agreement) || details.reports.empty()))
-      analyseNow(workspace, model, fake, link, ports, details);
+      analyseNow(workspace, model, fake, ports, inputs, details);
   }
   readRuns(workspace, details, stop);
   return details;

@@ -35,6 +35,7 @@ struct ModelDetails {
   nn::NetworkCost cost;
   std::optional<quant::ByteCount> bytes; ///< of the integer network
   std::vector<quant::LayerProfile> layers;
+  int outputSlots = 0; ///< on which the histograms of outputs are made
   quant::RangeReport input;
   std::vector<quant::LayerReport> reports; ///< one a layer; empty: not analysed
   std::optional<quant::AgreementReport> agreement;

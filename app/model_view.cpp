@@ -17,6 +17,7 @@
 #include "widgets/field_editor.h"
 #include "widgets/format.h"
 #include "widgets/labels.h"
+#include "widgets/segmented_control.h"
 #include "widgets/tensor_histogram.h"
 #include "widgets/theme.h"
 
@@ -30,7 +31,9 @@ const QString kDot = QStringLiteral(" · ");
 constexpr int kLayerRow = 26, kMostLayers = 12, kHistogramHeight = 150, kRunRows = 4;
 
 QString ratioText(double db) {
-  return std::isfinite(db) ? widgets::decibels(db, 1).chopped(3) : QStringLiteral("∞"); // " dB"
+  if (!std::isfinite(db))
+    return QStringLiteral("∞");
+  return widgets::decibels(std::abs(db) < 0.05 ? 0 : db, 1).chopped(3); // " dB"
 }
 
 QString bitsText(int bits) {
@@ -99,6 +102,7 @@ ModelView::ModelView(QWidget* parent)
       m_trash(new QPushButton(tr("Move to trash"))),
       m_compare(new QPushButton(tr("Compare the family"))),
       m_layersCard(new widgets::Card(tr("Layers"))), m_layers(new QTableView),
+      m_tensor(new widgets::SegmentedControl({tr("Weights"), tr("Outputs")})),
       m_histogramTitle(widgets::styledLabel(QString(), "small")),
       m_histogram(new widgets::TensorHistogram), m_runsCard(new widgets::Card(tr("Measured in"))),
       m_runs(new QTableView) {
@@ -171,6 +175,9 @@ QWidget* ModelView::makeLayers() {
   m_layers->setAccessibleName(tr("Layers of the model"));
   connect(m_layers->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           &ModelView::showHistogram);
+  m_tensor->setAccessibleTitle(tr("Histogram"));
+  connect(m_tensor, &widgets::SegmentedControl::currentChanged, this, &ModelView::showHistogram);
+  m_layersCard->addToHeader(m_tensor);
   m_histogram->setMinimumHeight(kHistogramHeight);
   m_layersCard->body()->addWidget(m_layers);
   m_layersCard->body()->addWidget(m_histogramTitle);
@@ -265,10 +272,10 @@ void ModelView::showFacts() {
   std::vector<widgets::FactList::Fact> more;
   if (d.bytes) {
     more.push_back({tr("Weights"), widgets::bytesText(d.bytes->weights), {}, {}});
-    more.push_back({tr("Biases, scales"),
+    more.push_back({tr("All else"),
                     widgets::bytesText(d.bytes->total() - d.bytes->weights),
-                    tr("and multipliers"),
-                    {}});
+                    {},
+                    tr("Biases, scales and multipliers")});
   }
   if (d.method != train::Method::Fp32)
     more.push_back({tr("Input range"),
@@ -279,8 +286,11 @@ void ModelView::showFacts() {
     const auto& a = *d.agreement;
     more.push_back(
         {tr("Integers agree"),
-         tr("%1 %").arg(QString::number(100 * (1 - a.share()), 'f', a.different ? 3 : 0)),
-         a.different ? tr("off by %1 at most").arg(a.largest) : tr("to the bit"),
+         a.different ? tr("%1 %, off by ≤ %2")
+                           .arg(QString::number(100 * (1 - a.share()), 'f', 3))
+                           .arg(a.largest)
+                     : tr("to the bit"),
+         {},
          (d.agreementSlots
               ? tr("Fake-quantized and integer outputs, checked just now: %1 of %2 codes differ")
               : tr("Fake-quantized and integer outputs when it was made: %1 of %2 codes differ"))
@@ -354,15 +364,21 @@ void ModelView::showHistogram() {
     return;
   }
   const quant::LayerProfile& profile = m_layerModel->row(row).profile;
-  const QString count = grouped(static_cast<std::int64_t>(profile.geometry.weightCount()));
-  m_histogram->setProfile(profile.weights, profile.inSteps ? tr("steps") : QString());
-  const QString name = QString::fromStdString(profile.geometry.name);
+  const bool outputs = m_tensor->current() == 1;
+  const quant::TensorProfile& tensor = outputs ? profile.outputs : profile.weights;
+  const bool inSteps = outputs ? profile.outputsInSteps : profile.inSteps;
+  m_histogram->setProfile(tensor, inSteps ? tr("steps") : QString());
   const QString words =
-      !profile.weights.grid ? tr("%1 weights of %2")
-      : profile.inSteps
-          ? tr("%1 weights of %2 in steps of their own scales, with the quantizer's codes")
-          : tr("%1 weights of %2 with the quantizer's codes");
-  m_histogramTitle->setText(words.arg(count, name));
+      outputs        ? !tensor.grid ? tr("%1 outputs of %2 in float, on %3 slots")
+                       : inSteps
+                           ? tr("%1 outputs of %2 in float, on %3 slots, in steps of their own scales")
+                           : tr("%1 outputs of %2 in float, on %3 slots, with the quantizer's codes")
+             : !tensor.grid ? tr("%1 weights of %2")
+      : inSteps      ? tr("%1 weights of %2 in steps of their own scales")
+                     : tr("%1 weights of %2 with the quantizer's codes");
+  const QString text = words.arg(grouped(static_cast<std::int64_t>(tensor.histogram.values)),
+                                 QString::fromStdString(profile.geometry.name));
+  m_histogramTitle->setText(outputs ? text.arg(m_details.outputSlots) : text);
 }
 
 void ModelView::showRuns() {

@@ -14,6 +14,7 @@ class QTableView;
 namespace rxq::widgets {
 class Card;
 class FactList;
+class SegmentedControl;
 class TensorHistogram;
 } // namespace rxq::widgets
 
@@ -65,6 +66,7 @@ class ModelView : public QWidget {
   QPushButton *m_export, *m_trash, *m_compare;
   widgets::Card* m_layersCard;
   QTableView* m_layers;
+  widgets::SegmentedControl* m_tensor; ///< whose histogram: weights or outputs
   std::unique_ptr<widgets::SnapshotTable<Layer>> m_layerModel;
   QLabel* m_histogramTitle;
   widgets::TensorHistogram* m_histogram;

@@ -71,6 +71,11 @@ ModelsPage::ModelsPage(Session& session, QWidget* parent)
     m_message->clear();
   });
   connect(&m_loader, &widgets::JobController::failed, m_message, &widgets::Banner::showError);
+  connect(&m_loader, &widgets::JobController::finished, this, [this] {
+    if (const auto workspace = m_session.workspace();
+        workspace && workspace->revision() != m_revision)
+      refreshSoon();
+  });
 }
 
 QWidget* ModelsPage::makeList() {
@@ -221,8 +226,8 @@ void ModelsPage::showDetails() {
     return;
   // The same model again only when rows have changed since.
   const std::int64_t revision = workspace->revision();
-  if (record->id == m_shown && revision == m_revision)
-    return;
+  if (record->id == m_shown && (revision == m_revision || m_loader.isRunning()))
+    return; // a job that is dropped each time rows change would never end
   if (record->id != m_shown)
     m_view->setPending(QString::fromStdString(record->name));
   m_shown = record->id;

@@ -12,7 +12,7 @@ namespace rxq::app {
 namespace {
 constexpr int kGap = 16;    ///< px between names of rows and values
 constexpr int kPadding = 8; ///< as cells have
-constexpr int kWidest = 150;
+constexpr int kWidest = 130;
 
 /// At most two lines of `width`; what is left over is cut with dots.
 QStringList linesOf(const QString& text, const QFont& font, int width) {

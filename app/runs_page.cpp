@@ -82,7 +82,15 @@ RunsPage::RunsPage(Session& session, QWidget* parent)
   m_empty->hide();
   connect(static_cast<EmptyState*>(m_empty), &EmptyState::triggered, this, &RunsPage::goToStudy);
   connect(&m_session, &Session::rowsChanged, this, &RunsPage::refreshSoon);
+  connect(&m_session, &Session::workspaceChanged, this, [this] {
+    m_loader.discard();
+    m_again = false;
+  });
   connect(&m_loader, &widgets::JobController::failed, m_message, &widgets::Banner::showError);
+  connect(&m_loader, &widgets::JobController::finished, this, [this] {
+    if (!isEditing() && std::exchange(m_again, false))
+      refreshSoon();
+  });
   refreshButtons();
 }
 
@@ -315,8 +323,8 @@ void RunsPage::refresh() {
   const auto workspace = m_session.workspace();
   if (!workspace)
     return;
-  if (isEditing()) {
-    m_again = true;
+  if (isEditing() || m_loader.isRunning()) {
+    m_again = true; // a job that is dropped each time rows change would never end
     return;
   }
   m_loader.start<std::vector<Line>>(

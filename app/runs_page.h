@@ -77,7 +77,7 @@ class RunsPage : public Page {
   widgets::Banner* m_message;
   widgets::Card* m_card;
   QWidget* m_empty;
-  bool m_again = false; ///< rows changed while one is edited
+  bool m_again = false; ///< rows changed while they were read or one is edited
 };
 
 } // namespace rxq::app

@@ -103,9 +103,15 @@ void ParetoPlot::setPoints(std::vector<ParetoPoint> points) {
 void ParetoPlot::setCost(const QString& title, std::function<QString(double)> text) {
   m_costText = std::move(text);
   setAxisScaleDraw(QwtPlot::xBottom, new CostScaleDraw(m_costText));
-  setAxisTitles(title, tr("Loss, dB"));
+  m_costTitle = title;
+  setReference(m_reference);
   showReadout({});
   applyScales();
+}
+
+void ParetoPlot::setReference(const QString& name) {
+  m_reference = name;
+  setAxisTitles(m_costTitle, name.isEmpty() ? tr("Loss, dB") : tr("Loss to %1, dB").arg(name));
 }
 
 void ParetoPlot::setCurrent(qint64 key) {

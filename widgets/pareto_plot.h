@@ -43,6 +43,8 @@ class ParetoPlot : public StyledPlot {
   const std::vector<ParetoPoint>& points() const { return m_points; }
   /// Title of the cost's axis and how its values read ("9.6 kB").
   void setCost(const QString& title, std::function<QString(double)> text);
+  /// What losses are counted from, for the axis; empty: not told.
+  void setReference(const QString& name);
   /// The point at hand, by key; -1: none.
   void setCurrent(qint64 key);
   /// What the read-out says of a point.
@@ -69,6 +71,7 @@ class ParetoPlot : public StyledPlot {
   std::vector<ParetoPoint> m_points;
   std::vector<std::size_t> m_front;
   std::function<QString(double)> m_costText;
+  QString m_costTitle, m_reference;
   qint64 m_current = -1;
   std::optional<std::size_t> m_hovered;
   double m_top = 1; ///< loss at the upper edge

@@ -1,8 +1,10 @@
 #include "core/quant/layer_profile.h"
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
+#include "core/nn/executor.h"
 #include "core/quant/placement.h"
 
 namespace rxq::quant {
@@ -76,6 +78,39 @@ std::vector<LayerProfile> layerProfiles(const QuantizedModel& model) {
     profiles[i].outputRange = tensorRange(model, static_cast<int>(i) + 1);
   }
   return profiles;
+}
+
+void profileOutputs(const nn::Network& network, const QuantizedModel* model, nn::PlaneSize size,
+                    std::span<const std::vector<float>> inputs,
+                    std::vector<LayerProfile>& profiles) {
+  assert(profiles.size() == network.layers.size());
+  nn::FloatExecutor executor(network, size);
+  std::vector<float> output(static_cast<std::size_t>(size.pixels() * network.outputChannels()));
+  std::vector<std::vector<float>> values(profiles.size());
+  for (const std::vector<float>& input : inputs) {
+    executor.run(input, output);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const std::vector<float> tensor = executor.tensor(static_cast<int>(i) + 1);
+      values[i].insert(values[i].end(), tensor.begin(), tensor.end());
+    }
+  }
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const int tensor = static_cast<int>(i) + 1;
+    const Quantizer* q = model ? detail::activationQuantizer(*model, tensor) : nullptr;
+    if (!q) {
+      profiles[i].outputs = profileOf(values[i], std::nullopt);
+      continue;
+    }
+    const std::vector<Grid> grids = q->grids({}, detail::activationRange(*model, tensor));
+    profiles[i].outputsInSteps = grids.size() > 1;
+    const std::vector<float> scales =
+        q->channelScales(grids, static_cast<std::size_t>(profiles[i].geometry.outChannels));
+    if (profiles[i].outputsInSteps)
+      for (std::size_t k = 0; k < values[i].size(); ++k)
+        values[i][k] /= scales[k % scales.size()];
+    const double scale = profiles[i].outputsInSteps ? 1 : static_cast<double>(grids[0].scale);
+    profiles[i].outputs = profileOf(values[i], paramsOf(scale, grids[0].codes));
+  }
 }
 
 RangeReport inputRange(const QuantizedModel& model) { return tensorRange(model, 0); }

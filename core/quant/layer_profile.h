@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string>
+#include <span>
 #include <vector>
 
 #include "core/nn/network.h"
@@ -23,6 +23,9 @@ struct LayerProfile {
   /// The weights are told in steps of their own scale, because there are several (one an output
   /// channel, or one an input plane folded in): codes are the same for all.
   bool inSteps = false;
+  /// What leaves the layer in float, with the grid that it meets; see profileOutputs().
+  TensorProfile outputs;
+  bool outputsInSteps = false;
   RangeReport weightRange, outputRange;
 };
 
@@ -30,6 +33,11 @@ struct LayerProfile {
 std::vector<LayerProfile> layerProfiles(const nn::Network& network);
 /// A quantized one: values before quantization with the grids that they meet.
 std::vector<LayerProfile> layerProfiles(const QuantizedModel& model);
+/// Fills in the outputs: runs the float network of the profiles (batch normalisation folded) on
+/// `inputs` ([pixel][inputChannels] each). `model`: whose quantizers are meant; null: none.
+void profileOutputs(const nn::Network& network, const QuantizedModel* model, nn::PlaneSize size,
+                    std::span<const std::vector<float>> inputs,
+                    std::vector<LayerProfile>& profiles);
 /// Of the input planes.
 RangeReport inputRange(const QuantizedModel& model);
 

@@ -93,6 +93,9 @@ class TestModelPage final : public QObject {
     QTest::keyClick(layers, Qt::Key_Up);
     QCOMPARE(histogram.profile().histogram.values, d.layers[0].weights.histogram.values);
     QVERIFY(histogram.profile().histogram.values != before);
+    QTest::mouseClick(buttonNamed(QStringLiteral("Outputs")), Qt::LeftButton);
+    QCOMPARE(histogram.profile().histogram.values, d.layers[0].outputs.histogram.values);
+    QCOMPARE(histogram.profile().grid->qMax, 255); // eight bits after a ReLU
   }
 
   void toldWhereItWasMeasured() {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/random.h"
+#include "core/nn/executor.h"
 #include "core/quant/layer_profile.h"
 #include "core/quant/lowering.h"
 
@@ -106,6 +107,30 @@ class TestLayerProfile final : public QObject {
                qPrintable(QStringLiteral("%1 %2 %3").arg(zeros).arg(near).arg(edge)));
       QCOMPARE(p.weightRange.scales, p.geometry.outChannels);
     }
+  }
+
+  void outputsAreThoseOfTheFloatNetwork() {
+    QuantSpec spec;
+    spec.activationBits = 4;
+    const QuantizedModel model = quantized(spec);
+    auto profiles = layerProfiles(model);
+    profileOutputs(model.network, &model, kSize, planes(), profiles);
+    const auto& first = profiles[0].outputs;
+    QCOMPARE(first.histogram.values, static_cast<std::uint64_t>(kSize.pixels() * 3));
+    QCOMPARE(first.histogram.least, 0.0); // after a ReLU
+    QVERIFY(first.histogram.zeros > 0);
+    QCOMPARE(first.grid->qMin, 0);
+    QCOMPARE(first.grid->qMax, 15);
+    QVERIFY(std::abs(first.grid->high() - profiles[0].outputRange.high) < 1e-9);
+    nn::FloatExecutor executor(model.network, kSize);
+    std::vector<float> output(static_cast<std::size_t>(kSize.pixels() * 2));
+    executor.run(planes()[0], output);
+    QCOMPARE(profiles[1].outputs.histogram.most,
+             static_cast<double>(*std::max_element(output.begin(), output.end())));
+    const nn::Network network = smallNetwork();
+    auto plain = layerProfiles(network);
+    profileOutputs(network, nullptr, kSize, planes(), plain);
+    QVERIFY(!plain[0].outputs.grid && plain[0].outputs.histogram.values > 0);
   }
 
   void outputsTellTheirRange() {
