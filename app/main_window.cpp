@@ -90,7 +90,11 @@ MainWindow::MainWindow(QWidget* parent)
   showPage(PageId::Welcome);
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+  // A field that is left while the window goes would write into a document that is gone already.
+  if (QWidget* field = focusWidget())
+    field->clearFocus();
+}
 
 QWidget* MainWindow::makeTopBar() {
   auto* bar = new QFrame;
@@ -272,6 +276,16 @@ void MainWindow::makePages() {
   const auto note = [this](const QString& text, std::function<void()> undo) {
     m_toast->showText(text, tr("Undo"), std::move(undo));
   };
+  connect(m_runs, &RunsPage::compareWanted, this, &MainWindow::compareRuns);
+  connect(m_models, &ModelsPage::compareWanted, this, &MainWindow::compareRuns);
+  connect(m_runs, &RunsPage::modelWanted, this, [this](qint64 model) {
+    m_models->chooseModel(model);
+    showPage(PageId::Models);
+  });
+  connect(m_models, &ModelsPage::showCurves, this, [this](qint64 study) {
+    m_session.showStored(study);
+    showPage(PageId::Curves);
+  });
   connect(m_runs, &RunsPage::undoableNote, this, note);
   connect(m_models, &ModelsPage::undoableNote, this, note);
   connect(m_models, &ModelsPage::exportWanted, this, [this](qint64 model) {

@@ -4,11 +4,13 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 #include "app/empty_state.h"
 #include "app/session.h"
@@ -23,6 +25,10 @@
 namespace rxq::app {
 
 namespace {
+constexpr int kKindColumn = 1, kBlocksColumn = 4, kNoteColumn = 7, kTimeColumn = 8,
+              kStartedColumn = 9;
+constexpr int kWidthForAll = 1300; ///< px; narrower pages leave out what matters least
+
 QString statusText(store::RunStatus status) {
   switch (status) {
   case store::RunStatus::Running:
@@ -41,8 +47,7 @@ QString statusText(store::RunStatus status) {
 RunsPage::RunsPage(Session& session, QWidget* parent)
     : Page(parent), m_session(session), m_filter(new QSortFilterProxyModel(this)),
       m_search(new QLineEdit), m_withTrashed(new QCheckBox(tr("With trash"))),
-      m_table(new QTableView), m_curves(new QToolButton), m_open(new QToolButton),
-      m_trash(new QToolButton), m_message(new widgets::Banner),
+      m_table(new QTableView), m_message(new widgets::Banner),
       m_card(new widgets::Card(tr("Runs"))),
       m_empty(new EmptyState(tr("No runs yet"),
                              tr("Each receiver of a study that ran becomes a run here: its model, "
@@ -51,26 +56,25 @@ RunsPage::RunsPage(Session& session, QWidget* parent)
   m_search->setPlaceholderText(tr("Search name, study, tags, note"));
   m_search->setAccessibleName(tr("Search runs"));
   m_search->setClearButtonEnabled(true);
-  m_search->setFixedWidth(230);
+  m_search->setFixedWidth(220);
   connect(m_search, &QLineEdit::textChanged, m_filter,
           &QSortFilterProxyModel::setFilterFixedString);
   connect(m_withTrashed, &QCheckBox::toggled, this, &RunsPage::refreshSoon);
-  m_curves->setText(tr("Show curves"));
-  m_open->setText(tr("Open its study"));
-  m_trash->setText(tr("Move to trash"));
-  connect(m_curves, &QToolButton::clicked, this, [this] {
-    if (const Line* line = chosen())
-      Q_EMIT showCurves(line->run.studyId);
-  });
-  connect(m_open, &QToolButton::clicked, this, [this] {
-    if (const Line* line = chosen())
-      Q_EMIT openStudy(line->run.studyId);
-  });
-  connect(m_trash, &QToolButton::clicked, this, &RunsPage::trash);
-  for (QWidget* widget :
-       std::initializer_list<QWidget*>{m_withTrashed, m_search, m_curves, m_open, m_trash})
-    m_card->addToHeader(widget);
+  m_card->addToHeader(m_withTrashed);
+  m_card->addToHeader(m_search);
+  m_compare = addButton(tr("Compare"),
+                        tr("Puts the chosen runs side by side; choose several with Ctrl or Shift"),
+                        &RunsPage::compare);
+  m_curves =
+      addButton(tr("Curves"), tr("Shows the curves of its study (Return)"), &RunsPage::curves);
+  m_showModel =
+      addButton(tr("Model"), tr("Shows its model: layers, ranges, bytes"), &RunsPage::model);
+  m_open =
+      addButton(tr("Study"), tr("Opens its study, to change it or run it again"), &RunsPage::study);
+  m_trash = addButton(tr("Move to trash"), tr("Keeps it out of sight; it can be restored (Delete)"),
+                      &RunsPage::trash);
   buildTable();
+  makeShortcuts();
   m_card->body()->addWidget(m_table, 1);
   pageLayout()->addWidget(m_message);
   pageLayout()->addWidget(m_card, 1);
@@ -78,8 +82,37 @@ RunsPage::RunsPage(Session& session, QWidget* parent)
   m_empty->hide();
   connect(static_cast<EmptyState*>(m_empty), &EmptyState::triggered, this, &RunsPage::goToStudy);
   connect(&m_session, &Session::rowsChanged, this, &RunsPage::refreshSoon);
+  connect(&m_session, &Session::workspaceChanged, this, [this] {
+    m_loader.discard();
+    m_again = false;
+  });
   connect(&m_loader, &widgets::JobController::failed, m_message, &widgets::Banner::showError);
+  connect(&m_loader, &widgets::JobController::finished, this, [this] {
+    if (!isEditing() && std::exchange(m_again, false))
+      refreshSoon();
+  });
   refreshButtons();
+}
+
+QToolButton* RunsPage::addButton(const QString& text, const QString& help,
+                                 void (RunsPage::*action)()) {
+  auto* button = new QToolButton;
+  button->setText(text);
+  button->setToolTip(help);
+  connect(button, &QToolButton::clicked, this, action);
+  m_card->addToHeader(button);
+  return button;
+}
+
+void RunsPage::makeShortcuts() {
+  const auto add = [this](const QKeySequence& key, void (RunsPage::*action)()) {
+    auto* shortcut = new QShortcut(key, m_table);
+    shortcut->setContext(Qt::WidgetShortcut);
+    connect(shortcut, &QShortcut::activated, this, action);
+  };
+  add(Qt::Key_F2, &RunsPage::rename);
+  add(Qt::Key_Delete, &RunsPage::trash);
+  add(Qt::Key_Return, &RunsPage::curves);
 }
 
 void RunsPage::buildTable() {
@@ -135,6 +168,12 @@ void RunsPage::buildTable() {
     return update(l, QString::fromStdString(l.run.name), QString::fromStdString(l.run.note), value);
   };
   columns.push_back(std::move(tags));
+  Column note{tr("Note"), text(&store::RunRecord::note)};
+  note.extra = dim;
+  note.edit = [this](const Line& l, const QString& value) {
+    return update(l, QString::fromStdString(l.run.name), value, QString::fromStdString(l.run.tags));
+  };
+  columns.push_back(std::move(note));
   columns.push_back(
       {tr("Time"),
        [](const Line& l) {
@@ -160,30 +199,97 @@ void RunsPage::buildTable() {
   m_filter->setFilterCaseSensitivity(Qt::CaseInsensitive);
   m_filter->setSortRole(widgets::SnapshotTable<Line>::kSortRole);
   m_table->setModel(m_filter);
-  widgets::styleTable(m_table, 0);
+  widgets::styleTable(m_table, kNoteColumn);
+  m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
   m_table->setSortingEnabled(true);
-  m_table->sortByColumn(8, Qt::DescendingOrder);
-  m_table->setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::SelectedClicked);
+  m_table->sortByColumn(kStartedColumn, Qt::DescendingOrder);
+  m_table->setEditTriggers(QAbstractItemView::SelectedClicked);
   m_table->setAccessibleName(tr("Runs of the workspace"));
   connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &RunsPage::refreshButtons);
   connect(m_filter, &QAbstractItemModel::modelReset, this, &RunsPage::refreshButtons);
   connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
-    if (const Line* line = index.column() == 0 || index.column() == 6 ? nullptr : chosen())
-      Q_EMIT showCurves(line->run.studyId);
+    if (!(index.flags() & Qt::ItemIsEditable))
+      curves();
+  });
+  connect(m_table->itemDelegate(), &QAbstractItemDelegate::closeEditor, this, [this] {
+    if (std::exchange(m_again, false))
+      refreshSoon();
   });
 }
 
-const RunsPage::Line* RunsPage::chosen() const {
-  const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-  return rows.isEmpty() ? nullptr : &m_model->row(m_filter->mapToSource(rows.front()).row());
+std::vector<const RunsPage::Line*> RunsPage::chosen() const {
+  QModelIndexList rows = m_table->selectionModel()->selectedRows();
+  std::sort(rows.begin(), rows.end(),
+            [](const QModelIndex& a, const QModelIndex& b) { return a.row() < b.row(); });
+  std::vector<const Line*> lines;
+  for (const QModelIndex& index : rows)
+    lines.push_back(&m_model->row(m_filter->mapToSource(index).row()));
+  return lines;
+}
+
+const RunsPage::Line* RunsPage::single() const {
+  const auto lines = chosen();
+  return lines.size() == 1 ? lines.front() : nullptr;
 }
 
 void RunsPage::refreshButtons() {
-  const Line* line = chosen();
-  for (QToolButton* button : {m_curves, m_open, m_trash})
-    button->setEnabled(line != nullptr);
-  m_trash->setText(line && line->run.trashed ? tr("Restore") : tr("Move to trash"));
+  const auto lines = chosen();
+  const Line* line = single();
+  m_compare->setEnabled(lines.size() > 1);
+  m_curves->setEnabled(line != nullptr);
+  m_open->setEnabled(line != nullptr);
+  m_showModel->setEnabled(line && line->run.modelId);
+  m_trash->setEnabled(!lines.empty());
+  const bool restores = !lines.empty() && std::all_of(lines.begin(), lines.end(),
+                                                      [](const auto* l) { return l->run.trashed; });
+  m_trash->setText(restores ? tr("Restore") : tr("Move to trash"));
+}
+
+void RunsPage::resizeEvent(QResizeEvent* event) {
+  Page::resizeEvent(event);
+  for (const int column : {kKindColumn, kBlocksColumn, kTimeColumn})
+    m_table->setColumnHidden(column, width() < kWidthForAll);
+}
+
+bool RunsPage::isEditing() const {
+  const auto editors = m_table->viewport()->findChildren<QLineEdit*>();
+  return std::any_of(editors.begin(), editors.end(), [](const auto* e) { return e->isVisible(); });
+}
+
+/// Edits the cell at hand, or the name where that cannot be edited.
+void RunsPage::rename() {
+  QModelIndex index = m_table->currentIndex();
+  if (!index.isValid())
+    return;
+  if (!(index.flags() & Qt::ItemIsEditable)) {
+    index = index.siblingAtColumn(0);
+    m_table->setCurrentIndex(index);
+  }
+  m_table->edit(index);
+}
+
+void RunsPage::curves() {
+  if (const Line* line = single())
+    Q_EMIT showCurves(line->run.studyId);
+}
+
+void RunsPage::study() {
+  if (const Line* line = single())
+    Q_EMIT openStudy(line->run.studyId);
+}
+
+void RunsPage::model() {
+  if (const Line* line = single(); line && line->run.modelId)
+    Q_EMIT modelWanted(line->run.modelId);
+}
+
+void RunsPage::compare() {
+  std::vector<std::int64_t> ids;
+  for (const Line* line : chosen())
+    ids.push_back(line->run.id);
+  if (ids.size() > 1)
+    Q_EMIT compareWanted(ids);
 }
 
 std::vector<RunsPage::Line> RunsPage::load(const store::Workspace& workspace, bool withTrashed) {
@@ -217,6 +323,10 @@ void RunsPage::refresh() {
   const auto workspace = m_session.workspace();
   if (!workspace)
     return;
+  if (isEditing() || m_loader.isRunning()) {
+    m_again = true; // a job that is dropped each time rows change would never end
+    return;
+  }
   m_loader.start<std::vector<Line>>(
       [workspace, all = m_withTrashed->isChecked()](std::stop_token) {
         return load(*workspace, all);
@@ -226,6 +336,10 @@ void RunsPage::refresh() {
         m_card->setVisible(!none);
         m_empty->setVisible(none);
         m_card->setContext(lines.size() == 1 ? tr("1 run") : tr("%1 runs").arg(lines.size()));
+        if (isEditing()) {
+          m_again = true;
+          return;
+        }
         m_model->setRows(std::move(lines));
         refreshButtons();
       });
@@ -245,23 +359,30 @@ bool RunsPage::update(const Line& line, const QString& name, const QString& note
 }
 
 void RunsPage::trash() {
-  const Line* line = chosen();
-  if (!line)
+  const auto lines = chosen();
+  if (lines.empty())
     return;
-  const std::int64_t id = line->run.id;
-  const bool trashed = !line->run.trashed;
-  const QString name = QString::fromStdString(line->run.name);
-  const auto set = [this, id](bool on) {
+  const bool restores =
+      std::all_of(lines.begin(), lines.end(), [](const auto* l) { return l->run.trashed; });
+  std::vector<std::int64_t> ids;
+  for (const Line* line : lines)
+    if (line->run.trashed == restores)
+      ids.push_back(line->run.id);
+  const QString name = QString::fromStdString(lines.front()->run.name);
+  const auto set = [this, ids](bool on) {
     try {
-      m_session.workspace()->setTrashed("runs", id, on);
+      for (const std::int64_t id : ids)
+        m_session.workspace()->setTrashed("runs", id, on);
       refreshSoon();
     } catch (const base::Error& e) {
       m_message->showError(QString::fromStdString(e.what()));
     }
   };
-  set(trashed);
-  if (trashed)
-    Q_EMIT undoableNote(tr("%1 is in the trash.").arg(name), [set] { set(false); });
+  set(!restores);
+  if (!restores)
+    Q_EMIT undoableNote(ids.size() == 1 ? tr("%1 is in the trash.").arg(name)
+                                        : tr("%1 runs are in the trash.").arg(ids.size()),
+                        [set] { set(false); });
 }
 
 } // namespace rxq::app

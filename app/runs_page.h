@@ -1,5 +1,8 @@
 #pragma once
 
+#include <memory>
+#include <vector>
+
 #include "app/page.h"
 #include "core/store/workspace.h"
 #include "widgets/job_controller.h"
@@ -20,7 +23,8 @@ namespace rxq::app {
 
 class Session;
 
-/// Every run of the workspace: search, tags, notes, trash.
+/// Every run of the workspace: search, tags, notes, trash. F2 edits in place, Delete moves to the
+/// trash, Return shows the curves; several can be chosen to be compared.
 class RunsPage : public Page {
   Q_OBJECT
  public:
@@ -29,11 +33,14 @@ class RunsPage : public Page {
  Q_SIGNALS:
   void showCurves(qint64 studyId);
   void openStudy(qint64 studyId);
+  void compareWanted(const std::vector<std::int64_t>& runs);
+  void modelWanted(qint64 modelId);
   void undoableNote(const QString& text, std::function<void()> undo);
   void goToStudy();
 
  protected:
   void refresh() override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   struct Line {
@@ -44,7 +51,17 @@ class RunsPage : public Page {
   };
   static std::vector<Line> load(const store::Workspace& workspace, bool withTrashed);
   void buildTable();
-  const Line* chosen() const;
+  QToolButton* addButton(const QString& text, const QString& help, void (RunsPage::*action)());
+  void makeShortcuts();
+  /// The runs that are selected, in the order of the table.
+  std::vector<const Line*> chosen() const;
+  const Line* single() const;
+  bool isEditing() const;
+  void rename();
+  void curves();
+  void study();
+  void compare();
+  void model();
   void trash();
   bool update(const Line& line, const QString& name, const QString& note, const QString& tags);
   void refreshButtons();
@@ -56,10 +73,11 @@ class RunsPage : public Page {
   QLineEdit* m_search;
   QCheckBox* m_withTrashed;
   QTableView* m_table;
-  QToolButton *m_curves, *m_open, *m_trash;
+  QToolButton *m_compare, *m_curves, *m_showModel, *m_open, *m_trash;
   widgets::Banner* m_message;
   widgets::Card* m_card;
   QWidget* m_empty;
+  bool m_again = false; ///< rows changed while they were read or one is edited
 };
 
 } // namespace rxq::app

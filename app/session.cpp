@@ -45,15 +45,14 @@ ShownStudy loadStudy(const store::Workspace& workspace, std::int64_t studyId) {
   const store::StudyRecord record = workspace.study(studyId);
   shown.id = studyId;
   param::fromNode(param::parseJson(record.spec, "study " + record.name), shown.spec);
-  const std::vector<store::RunRecord> runs = workspace.runs(studyId);
   for (const study::ReceiverEntry& entry : shown.spec.receivers) {
     study::EntryProgress p;
     p.name = entry.name;
     p.kind = entry.kind;
     p.iterations = entry.train.iterations;
-    const auto run =
-        std::find_if(runs.begin(), runs.end(), [&](const auto& r) { return r.name == entry.name; });
-    if (run != runs.end()) {
+    // By the receiver's own name: a run may have been renamed.
+    const auto run = workspace.findRun(studyId, entry.name);
+    if (run && !run->trashed) {
       p.phase = phaseOf(run->status);
       p.note = run->note;
       p.curve = workspace.points(run->id);

@@ -31,7 +31,12 @@ void FigureDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
   painter->setFont(cell.font);
   const QVariant ink = index.data(Qt::ForegroundRole);
   painter->setPen(ink.canConvert<QBrush>() ? ink.value<QBrush>().color() : Theme::colors().ink);
-  drawFigures(*painter, option.rect.adjusted(kPadding, 0, -kPadding, 0), text,
+  const QRect rect = option.rect.adjusted(kPadding, 0, -kPadding, 0);
+  const QFontMetrics metrics = painter->fontMetrics();
+  drawFigures(*painter, rect,
+              figuresWidth(metrics, text) > rect.width()
+                  ? metrics.elidedText(text, Qt::ElideRight, rect.width())
+                  : text,
               Qt::AlignRight | Qt::AlignVCenter);
   painter->restore();
 }

@@ -101,7 +101,13 @@ CREATE TABLE jobs (
 ) STRICT;
 )sql";
 
-constexpr std::array kMigrations{kVersion1, kVersion2};
+/// What people say of a model.
+constexpr const char* kVersion3 = R"sql(
+ALTER TABLE models ADD COLUMN note TEXT NOT NULL DEFAULT '';
+ALTER TABLE models ADD COLUMN tags TEXT NOT NULL DEFAULT '';
+)sql";
+
+constexpr std::array kMigrations{kVersion1, kVersion2, kVersion3};
 } // namespace
 
 std::span<const char* const> migrations() { return kMigrations; }

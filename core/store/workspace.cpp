@@ -90,7 +90,7 @@ RunRecord runOf(SQLite::Statement& q) {
 }
 
 constexpr const char* kModelColumns =
-    "id, name, method, key, parent_id, hash, bytes, report, created_at, trashed";
+    "id, name, method, key, parent_id, hash, bytes, report, created_at, trashed, note, tags";
 
 ModelRecord modelOf(SQLite::Statement& q) {
   ModelRecord m;
@@ -104,6 +104,8 @@ ModelRecord modelOf(SQLite::Statement& q) {
   m.report = q.getColumn(7).getString();
   m.createdAt = q.getColumn(8).getString();
   m.trashed = q.getColumn(9).getInt() != 0;
+  m.note = q.getColumn(10).getString();
+  m.tags = q.getColumn(11).getString();
   return m;
 }
 
@@ -223,11 +225,11 @@ std::int64_t Workspace::saveRun(const RunRecord& run) {
         std::string("INSERT INTO runs (") + kRunColumns +
             ") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE "
             "SET "
-            "study_id=excluded.study_id, name=excluded.name, kind=excluded.kind, "
+            "study_id=excluded.study_id, kind=excluded.kind, "
             "entry=excluded.entry, "
             "parent_run_id=excluded.parent_run_id, model_id=excluded.model_id, seed=excluded.seed, "
             "model_key=excluded.model_key, curve_key=excluded.curve_key, status=excluded.status, "
-            "note=excluded.note, tags=excluded.tags, trashed=excluded.trashed, "
+            "note=excluded.note, trashed=excluded.trashed, "
             "version=excluded.version, "
             "commit_id=excluded.commit_id, compiler=excluded.compiler, cpu=excluded.cpu, "
             "isa=excluded.isa, started_at=excluded.started_at, finished_at=excluded.finished_at, "
@@ -281,7 +283,9 @@ RunRecord Workspace::run(std::int64_t id) const {
 std::optional<RunRecord> Workspace::findRun(std::int64_t studyId, const std::string& name) const {
   return Impl::first(
       m_impl->select(std::string("SELECT ") + kRunColumns +
-                         " FROM runs WHERE study_id = ? AND name = ? ORDER BY id DESC LIMIT 1",
+                         " FROM runs WHERE study_id = ? AND CASE WHEN json_valid(entry) THEN "
+                         "coalesce(json_extract(entry, '$.name'), name) ELSE name END = ? "
+                         "ORDER BY id DESC LIMIT 1",
                      runOf, [&](SQLite::Statement& q) {
                        q.bind(1, studyId);
                        q.bind(2, name);
@@ -436,6 +440,18 @@ std::int64_t Workspace::saveModel(const ModelRecord& model, std::span<const std:
     const std::int64_t id = q.getColumn(0).getInt64();
     q.reset();
     return id;
+  });
+}
+
+void Workspace::renameModel(std::int64_t id, const std::string& name, const std::string& note,
+                            const std::string& tags) {
+  m_impl->writing([&] {
+    SQLite::Statement q(*m_impl->db, "UPDATE models SET name = ?, note = ?, tags = ? WHERE id = ?");
+    q.bind(1, name);
+    q.bind(2, note);
+    q.bind(3, tags);
+    q.bind(4, id);
+    q.exec();
   });
 }
 

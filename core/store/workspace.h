@@ -54,6 +54,7 @@ struct ModelRecord {
   std::string report; ///< JSON: layers, agreement of fake-quantized and integer outputs, costs
   std::string createdAt;
   bool trashed = false;
+  std::string note, tags;
 };
 
 /// A workspace: one SQLite file, described table by table in docs/workspace.md. All writes are
@@ -80,9 +81,12 @@ class Workspace {
   StudyRecord study(std::int64_t id) const;
 
   // Runs.
-  std::int64_t saveRun(const RunRecord& run); ///< inserts (id 0) or updates
+  /// Inserts (id 0) or updates; an update leaves name and tags, which people give with renameRun.
+  std::int64_t saveRun(const RunRecord& run);
   std::vector<RunRecord> runs(std::int64_t studyId = 0, bool withTrashed = false) const;
   RunRecord run(std::int64_t id) const;
+  /// The latest run of a study's receiver, by the receiver's name in the study: a run that was
+  /// renamed is still found.
   std::optional<RunRecord> findRun(std::int64_t studyId, const std::string& name) const;
   /// Latest run with points under this curve key, for reuse.
   std::optional<RunRecord> findCurve(const std::string& curveKey) const;
@@ -104,6 +108,8 @@ class Workspace {
 
   // Models: blob is train::serialise(Model).
   std::int64_t saveModel(const ModelRecord& model, std::span<const std::byte> blob);
+  void renameModel(std::int64_t id, const std::string& name, const std::string& note,
+                   const std::string& tags);
   std::vector<ModelRecord> models(bool withTrashed = false) const;
   ModelRecord model(std::int64_t id) const;
   std::optional<ModelRecord> findModel(const std::string& key) const;

@@ -104,7 +104,11 @@ class Runner {
     run.provenance.trainSeconds = before.trainSeconds;
     run.provenance.measureSeconds = before.measureSeconds;
     run.studyId = m_studyId;
-    run.name = entry.name;
+    if (run.name.empty()) // people may have given it another
+      run.name = entry.name;
+    run.trashed = false;
+    if (run.status == store::RunStatus::Failed)
+      run.note.clear(); // it told why
     run.kind = param::keyOf(entry.kind);
     run.entry = param::writeJson(entry, -1);
     run.seed = m_spec.seed;
@@ -122,7 +126,8 @@ class Runner {
     const bool stopped = m_stop.stop_requested() && progressOf(i).phase != Phase::Done;
     progressOf(i).phase = stopped ? Phase::Stopped : Phase::Done;
     run.status = stopped ? store::RunStatus::Stopped : store::RunStatus::Finished;
-    run.note = progressOf(i).note;
+    if (!progressOf(i).note.empty())
+      run.note = progressOf(i).note;
     run.provenance.finishedAt = store::nowUtc();
     m_workspace.saveRun(run);
     m_secondsDone += m_estimates[i].train + m_estimates[i].measure;

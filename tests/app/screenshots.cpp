@@ -13,6 +13,7 @@
 #include "app/learn_page.h"
 #include "app/lesson.h"
 #include "app/main_window.h"
+#include "app/models_page.h"
 #include "app/study_page.h"
 #include "tests/app/sample_study.h"
 #include "widgets/job_strip.h"
@@ -24,7 +25,8 @@ using rxq::app::MainWindow;
 using Id = MainWindow::PageId;
 using Mode = rxq::widgets::Theme::Mode;
 
-constexpr int kRest = 400, kLesson = 6000, kExplore = 25'000; ///< ms until what is shown is there
+constexpr int kRest = 400, kRows = 3000, kLesson = 6000,
+              kExplore = 25'000; ///< ms until what is shown is there
 
 /// Lets timers and jobs of the pages come to rest.
 void settle(int milliseconds) {
@@ -68,6 +70,11 @@ class Photographer {
     for (const auto& [name, id] : pages)
       take(QLatin1String(name), [&] {
         m_window.showPage(id);
+        if (id == Id::Models) // a quantized one tells most
+          if (const auto models = m_window.session().workspace()->models(); !models.empty())
+            m_window.findChild<rxq::app::ModelsPage*>()->chooseModel(models.back().id);
+        if (id == Id::Compare || id == Id::Models)
+          return kRows;
         if (id != Id::Explore)
           return kRest;
         const bool first = !std::exchange(m_explored, true); // goes on where it was

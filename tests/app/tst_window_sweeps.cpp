@@ -18,6 +18,7 @@
 #include "app/learn_page.h"
 #include "app/main_window.h"
 #include "app/session.h"
+#include "tests/app/ready_workspace.h"
 #include "tests/app/sample_study.h"
 #include "widgets/theme.h"
 
@@ -44,7 +45,10 @@ class TestWindowSweeps final : public QObject {
   void speak(const QString& language);
 
   QTemporaryDir m_folder;
-  std::unique_ptr<MainWindow> m_window;
+  std::unique_ptr<MainWindow> m_sample; ///< a study in the middle of its measurements, no rows
+  std::unique_ptr<tests::ReadyWorkspace> m_ready;
+  std::unique_ptr<MainWindow> m_stored; ///< a workspace with runs and models
+  MainWindow* m_window = nullptr;       ///< the one at hand
 };
 
 void TestWindowSweeps::initTestCase() {
@@ -53,20 +57,24 @@ void TestWindowSweeps::initTestCase() {
   QCoreApplication::setApplicationName(QStringLiteral("RxQuant-sweeps"));
   QSettings().clear();
   widgets::Theme::install(*qApp, Mode::Light);
+  m_ready = std::make_unique<tests::ReadyWorkspace>();
 }
 
 void TestWindowSweeps::speak(const QString& language) {
-  if (m_window && app::currentLanguage() == language)
+  if (m_sample && app::currentLanguage() == language)
     return;
-  m_window.reset();
+  m_sample.reset();
+  m_stored.reset();
   app::installLanguage(*qApp, language);
   QCOMPARE(app::currentLanguage(), language);
-  m_window = std::make_unique<MainWindow>();
-  m_window->show();
-  m_window->start(m_folder.filePath(QStringLiteral("w.rxq")), QString());
-  m_window->loadPreset(QStringLiteral("demo"));
-  m_window->session().showResults(tests::sampleStudy());
-  QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+  m_sample = std::make_unique<MainWindow>();
+  m_sample->show();
+  m_sample->start(m_folder.filePath(QStringLiteral("w.rxq")), QString());
+  m_sample->loadPreset(QStringLiteral("demo"));
+  m_sample->session().showResults(tests::sampleStudy());
+  QVERIFY(QTest::qWaitForWindowExposed(m_sample.get()));
+  m_stored = m_ready->open();
+  QVERIFY(QTest::qWaitForWindowExposed(m_stored.get()));
 }
 
 void TestWindowSweeps::pages() {
@@ -74,7 +82,13 @@ void TestWindowSweeps::pages() {
   QTest::addColumn<QString>("language");
   QTest::addColumn<int>("page");
   QTest::addColumn<int>("width");
-  for (const app::Language& language : app::languages())
+  QTest::addColumn<bool>("stored");
+  for (const app::Language& language : app::languages()) {
+    const auto add = [&](const char* name, Id id, bool stored) {
+      for (const int width : {1280, 2560})
+        QTest::addRow("%s, %s, %d", qPrintable(language.key), name, width)
+            << language.key << static_cast<int>(id) << width << stored;
+    };
     for (const auto& [name, id] : {std::pair{"start", Id::Welcome},
                                    {"study", Id::Study},
                                    {"train", Id::Train},
@@ -89,22 +103,28 @@ void TestWindowSweeps::pages() {
                                    {"lesson 2", Id::Learn},
                                    {"lesson 3", Id::Learn},
                                    {"guide", Id::Help}})
-      for (const int width : {1280, 2560})
-        QTest::addRow("%s, %s, %d", qPrintable(language.key), name, width)
-            << language.key << static_cast<int>(id) << width;
+      add(name, id, false);
+    for (const auto& [name, id] : {std::pair{"compare with runs", Id::Compare},
+                                   {"explore a model", Id::Explore},
+                                   {"runs with rows", Id::Runs},
+                                   {"models with rows", Id::Models}})
+      add(name, id, true);
+  }
 }
 
 void TestWindowSweeps::show() {
   QFETCH(QString, language);
   QFETCH(int, page);
   QFETCH(int, width);
+  QFETCH(bool, stored);
   speak(language);
+  m_window = stored ? m_stored.get() : m_sample.get();
   m_window->resize(width, width * 5 / 8);
   m_window->showPage(static_cast<MainWindow::PageId>(page));
   static const QRegularExpression lesson(QStringLiteral("lesson (\\d)"));
   const auto match = lesson.match(QString::fromUtf8(QTest::currentDataTag()));
   m_window->learnPage().open(match.hasMatch() ? match.captured(1).toInt() - 1 : -1);
-  QTest::qWait(150);
+  QTest::qWait(stored ? 1200 : 150); // rows are read beside the window
 }
 
 QList<QWidget*> TestWindowSweeps::controls() const {
@@ -115,8 +135,7 @@ QList<QWidget*> TestWindowSweeps::controls() const {
                          qobject_cast<QAbstractItemView*>(w) ||
                          (qobject_cast<QAbstractSlider*>(w) && !qobject_cast<QScrollBar*>(w));
     // The view inside of a combo box' list is the combo box's own.
-    if (control && w->isVisible() && w->focusPolicy() != Qt::NoFocus &&
-        w->window() == m_window.get())
+    if (control && w->isVisible() && w->focusPolicy() != Qt::NoFocus && w->window() == m_window)
       list << w;
   }
   return list;
@@ -159,8 +178,7 @@ void TestWindowSweeps::tabReachesEveryControl() {
   all.front()->setFocus();
   QSet<QWidget*> reached{m_window->focusWidget()};
   for (int i = 0; i < 400; ++i) {
-    QTest::keyClick(m_window->focusWidget() ? m_window->focusWidget() : m_window.get(),
-                    Qt::Key_Tab);
+    QTest::keyClick(m_window->focusWidget() ? m_window->focusWidget() : m_window, Qt::Key_Tab);
     reached << m_window->focusWidget();
   }
   QStringList missed;

@@ -110,6 +110,31 @@ class TestWorkspace : public QObject {
     QCOMPARE(w.studies().size(), std::size_t{2});
   }
 
+  void namesBelongToPeople() {
+    Workspace w(":memory:");
+    store::RunRecord run = newRun(w);
+    run.entry = R"({"name": "run", "kind": "fp32"})";
+    run.id = w.saveRun(run);
+    w.renameRun(run.id, "mine", "noted", "paper");
+    w.saveRun(run); // by what measures it, which knows no other name
+    QCOMPARE(w.run(run.id).name, std::string("mine"));
+    QCOMPARE(w.run(run.id).tags, std::string("paper"));
+    QCOMPARE(w.findRun(run.studyId, "run")->id, run.id); // the receiver's name in its study
+    QVERIFY(!w.findRun(run.studyId, "mine"));
+    store::ModelRecord model;
+    model.name = "m";
+    model.method = "qat";
+    model.key = "key";
+    model.report = "{}";
+    const auto id = w.saveModel(model, {});
+    w.renameModel(id, "best", "for the figure", "paper");
+    const store::ModelRecord read = w.findModel("key").value();
+    QCOMPARE(read.name, std::string("best"));
+    QCOMPARE(read.note, std::string("for the figure"));
+    QCOMPARE(read.tags, std::string("paper"));
+    QCOMPARE(w.models().front().tags, std::string("paper"));
+  }
+
   void trashAndBack() {
     Workspace w(":memory:");
     const auto run = newRun(w);
