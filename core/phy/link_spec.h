@@ -11,6 +11,9 @@ namespace rxq::phy {
 enum class Modulation { Qpsk, Qam16, Qam64, Qam256 };
 enum class GridKind { ResourceBlocks, Fft };
 enum class SnrAxis { EbN0, EsN0 };
+/// What a slot carries: one LDPC code word of as many bits as the rate gives; or a transport block
+/// of TS 38.212 6.2 with its CRC, cut into code blocks.
+enum class Coding { CodeWord, TransportBlock };
 
 /// What is sent: grid, pilots, modulation and code. One transmit antenna, 14 symbols a slot.
 struct LinkSpec {
@@ -25,6 +28,7 @@ struct LinkSpec {
   std::vector<int> pilotSymbols{2, 11};
   Modulation modulation = Modulation::Qam16;
   double codeRate = 0.5;
+  Coding coding = Coding::CodeWord;
   bool interleave = true; ///< bit interleaver of TS 38.212 5.4.2.2
   int rxAntennas = 2;
   SnrAxis snrAxis = SnrAxis::EbN0;
@@ -67,6 +71,10 @@ constexpr auto fields(const LinkSpec*) {
       field(&S::codeRate, "codeRate", "Code rate",
             "Information bits by coded bits; NR LDPC of TS 38.212 5.3.2.")
           .range(0.1, 0.95),
+      field(&S::coding, "coding", "Coding",
+            "One code word a slot without CRC; or a transport block with CRC, cut into code blocks "
+            "with CRCs of their own (TS 38.212 5.2.2), its size by TS 38.214 6.1.4.2.")
+          .leftOutAtDefault(),
       field(&S::interleave, "interleave", "Bit interleaver", "TS 38.212 5.4.2.2."),
       field(&S::rxAntennas, "rxAntennas", "Receive antennas", "Ports of the base station.")
           .range(1, 8),
@@ -146,6 +154,11 @@ template <> struct EnumTable<phy::GridKind> {
 template <> struct EnumTable<phy::SnrAxis> {
   static constexpr std::array table{Choice<phy::SnrAxis>{phy::SnrAxis::EbN0, "ebn0", "Eb/N0"},
                                     Choice<phy::SnrAxis>{phy::SnrAxis::EsN0, "esn0", "Es/N0"}};
+};
+template <> struct EnumTable<phy::Coding> {
+  static constexpr std::array table{
+      Choice<phy::Coding>{phy::Coding::CodeWord, "code-word", "One code word"},
+      Choice<phy::Coding>{phy::Coding::TransportBlock, "transport-block", "Transport block"}};
 };
 template <> struct EnumTable<phy::DecoderSchedule> {
   static constexpr std::array table{

@@ -10,11 +10,18 @@
 namespace rxq::sim {
 
 namespace {
-phy::LdpcParams codeFor(const phy::LinkSpec& spec, const phy::ResourceGrid& grid) {
-  const int n = static_cast<int>(grid.dataElements().size()) * phy::bitsPerSymbol(spec.modulation);
-  const int k = static_cast<int>(std::lround(n * spec.codeRate));
+phy::SlotCode codeFor(const phy::LinkSpec& spec, const phy::ResourceGrid& grid) {
+  const int elements = static_cast<int>(grid.dataElements().size());
+  const int qm = phy::bitsPerSymbol(spec.modulation), n = elements * qm;
+  const int order = spec.interleave ? qm : 1;
   try {
-    return phy::chooseLdpc(k, n);
+    if (spec.coding == phy::Coding::CodeWord)
+      return {phy::codeWordLayout(static_cast<int>(std::lround(n * spec.codeRate)), n), order};
+    const int counted = spec.grid == phy::GridKind::ResourceBlocks
+                            ? std::min(elements, phy::kMostElementsOfBlock * spec.resourceBlocks)
+                            : elements;
+    const int size = phy::transportBlockSize(counted, spec.codeRate, qm);
+    return {phy::transportBlockLayout(size, spec.codeRate, n, qm), order};
   } catch (const base::Error& e) {
     throw base::Error(e.kind(), std::string("link.codeRate: ") + e.what());
   }
@@ -27,9 +34,7 @@ std::uint64_t seedAt(std::uint64_t seed, double snrDb) {
 } // namespace
 
 Link::Link(const phy::LinkSpec& link, const channel::ChannelSpec& channel)
-    : m_spec(link), m_channelSpec(channel), m_grid(link),
-      m_code(std::make_unique<phy::LdpcCode>(
-          codeFor(link, m_grid), link.interleave ? phy::bitsPerSymbol(link.modulation) : 1)) {
+    : m_spec(link), m_channelSpec(channel), m_grid(link), m_code(codeFor(link, m_grid)) {
   channel::makeChannel(channel, m_grid, link.rxAntennas); // throws what does not fit
 }
 Link::~Link() = default;
@@ -54,6 +59,7 @@ void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bo
   const auto antennas = static_cast<std::size_t>(m_link->spec().rxAntennas);
   const std::uint64_t seed = seedAt(m_seed, snrDb);
   slot.info.resize(static_cast<std::size_t>(m_link->infoBits()));
+  slot.blocks.resize(static_cast<std::size_t>(m_link->code().blockBits()));
   slot.coded.resize(static_cast<std::size_t>(m_link->codedBits()));
   slot.x.resize(elements);
   slot.h.resize(elements * antennas);
@@ -64,7 +70,8 @@ void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bo
   base::Philox bits({seed, domain, base::Purpose::Bits, index});
   if (encode) {
     bits.fillBits(slot.info);
-    m_link->code().encode(slot.info, slot.coded);
+    m_link->code().segment(slot.info, slot.blocks);
+    m_link->code().encode(slot.blocks, slot.coded);
   } else {
     bits.fillBits(slot.coded);
   }

@@ -8,8 +8,8 @@
 #include "core/base/random.h"
 #include "core/channel/channel.h"
 #include "core/channel/time_domain.h"
-#include "core/phy/ldpc.h"
 #include "core/phy/link_spec.h"
+#include "core/phy/slot_code.h"
 #include "core/receiver/receiver.h"
 
 namespace rxq::sim {
@@ -17,6 +17,7 @@ namespace rxq::sim {
 /// Everything of one simulated slot. Scratch; sizes itself once.
 struct Slot {
   std::vector<std::uint8_t> info;      ///< information bits
+  std::vector<std::uint8_t> blocks;    ///< the same with CRCs, one code block after the other
   std::vector<std::uint8_t> coded;     ///< transmitted bits in mapping order
   base::AlignedVector<phy::Complex> x; ///< transmitted grid [element]
   base::AlignedVector<phy::Complex> h; ///< [rx][element]
@@ -37,16 +38,16 @@ class Link {
   const phy::LinkSpec& spec() const { return m_spec; }
   const channel::ChannelSpec& channelSpec() const { return m_channelSpec; }
   const phy::ResourceGrid& grid() const { return m_grid; }
-  const phy::LdpcCode& code() const { return *m_code; }
-  int infoBits() const { return m_code->params().infoBits; }
-  int codedBits() const { return m_code->params().codedBits; }
+  const phy::SlotCode& code() const { return m_code; }
+  int infoBits() const { return m_code.infoBits(); }
+  int codedBits() const { return m_code.codedBits(); }
   receiver::LinkContext context() const;
 
  private:
   phy::LinkSpec m_spec;
   channel::ChannelSpec m_channelSpec;
   phy::ResourceGrid m_grid;
-  std::unique_ptr<phy::LdpcCode> m_code;
+  phy::SlotCode m_code;
 };
 
 /// Makes slots. One object a thread. A slot depends on (seed, domain, index, SNR) alone: two
