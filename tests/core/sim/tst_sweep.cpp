@@ -218,6 +218,68 @@ class TestSweep : public QObject {
              qPrintable(QString("%1, expected %2").arg(rate).arg(expected)));
   }
 
+  void transportBlocksCountTheirCodeBlocks() {
+    phy::LinkSpec spec;
+    spec.resourceBlocks = 30;
+    spec.coding = phy::Coding::TransportBlock;
+    spec.mcsTable = phy::McsTable::Qam64;
+    spec.mcsIndex = 19; // 64-QAM, 517/1024
+    channel::ChannelSpec awgn;
+    awgn.kind = channel::ChannelKind::Awgn;
+    const Link link(spec, awgn);
+    QCOMPARE(link.spec().modulation, phy::Modulation::Qam64);
+    const int blocks = link.code().layout().blocks();
+    QCOMPARE(blocks, 2);
+    SweepSpec sweepSpec;
+    sweepSpec.snr = {2, 3.25};
+    sweepSpec.step = 0.125;
+    sweepSpec.maxSlots = 128;
+    sweepSpec.targetBlockErrors = 0;
+    sweepSpec.stopBelow = 0;
+    const Curve curve = sweep(link, {}, sweepSpec, {perfect(link)}, 2)[0];
+    bool between = false;
+    for (const PointCounts& p : curve) {
+      QCOMPARE(p.codeBlocks, p.blocks * static_cast<std::uint64_t>(blocks));
+      QVERIFY(p.codeBlockErrors >= p.blockErrors && p.codeBlockErrors <= p.codeBlocks);
+      std::uint64_t failed = 0;
+      for (std::uint64_t s = 0; s < p.slots; ++s)
+        failed += p.slotFailed(s);
+      QCOMPARE(failed, p.blockErrors);
+      QCOMPARE(p.bits, p.slots * static_cast<std::uint64_t>(link.infoBits()));
+      QCOMPARE(p.undetectedErrors, std::uint64_t{0});
+      // On AWGN code blocks fail apart from one another: 1 - (1 - p)^C, within 5 deviations.
+      const double expected = 1 - std::pow(1 - p.codeBlockRate(), blocks);
+      const double deviation = std::sqrt(expected * (1 - expected) / 128);
+      QVERIFY(std::abs(p.bler() - expected) <= kLargestZ * deviation + 1e-12);
+      between = between || (p.bler() > 0.1 && p.bler() < 0.9);
+    }
+    QVERIFY(between);
+    QCOMPARE(curve.front().blockErrors, curve.front().blocks);
+    QCOMPARE(curve.back().blockErrors, std::uint64_t{0});
+    // One code word a slot has no code blocks of its own.
+    QCOMPARE(sweep(smallLink(), {}, smallSweep(), {perfect(smallLink())}, 1)[0][0].codeBlocks,
+             std::uint64_t{0});
+  }
+
+  void convertersCost() {
+    std::vector<std::uint64_t> errors;
+    for (const int bits : {0, 6, 2, 1}) {
+      phy::LinkSpec spec;
+      spec.resourceBlocks = 2;
+      spec.adcBits = bits;
+      spec.adcBackoff = bits == 1 ? 4 : 8;
+      channel::ChannelSpec fading;
+      fading.kind = channel::ChannelKind::TdlA;
+      const Link link(spec, fading);
+      SweepSpec one = smallSweep();
+      one.snr = {14, 14};
+      one.targetBlockErrors = 0;
+      const Curve curve = sweep(link, {}, one, {perfect(link)}, 2)[0];
+      errors.push_back(curve[0].codedBitErrors);
+    }
+    QVERIFY(errors[0] <= errors[1] && errors[1] < errors[2] && errors[2] < errors[3]);
+  }
+
   void crossingsOfKnownCurves() {
     const double exact = std::log2(0.6 / 0.1); // where 0.6 / 2^x is 0.1
     int covered = 0;
