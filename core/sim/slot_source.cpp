@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/phy/mcs.h"
 #include "core/phy/modulation.h"
 
 namespace rxq::sim {
@@ -34,7 +35,8 @@ std::uint64_t seedAt(std::uint64_t seed, double snrDb) {
 } // namespace
 
 Link::Link(const phy::LinkSpec& link, const channel::ChannelSpec& channel)
-    : m_spec(link), m_channelSpec(channel), m_grid(link), m_code(codeFor(link, m_grid)) {
+    : m_spec(phy::resolved(link)), m_channelSpec(channel), m_grid(m_spec),
+      m_code(codeFor(m_spec, m_grid)) {
   channel::makeChannel(channel, m_grid, link.rxAntennas); // throws what does not fit
 }
 Link::~Link() = default;
@@ -50,6 +52,9 @@ SlotSource::SlotSource(const Link& link, std::uint64_t seed) : m_link(&link), m_
         std::make_unique<channel::TimeDomainChannel>(link.channelSpec(), link.grid(), antennas);
   else
     m_channel = channel::makeChannel(link.channelSpec(), link.grid(), antennas);
+  if (link.spec().adcBits > 0)
+    m_converter = std::make_unique<channel::Converter>(link.spec().adcBits, link.spec().adcBackoff,
+                                                       link.grid(), antennas);
 }
 
 void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bool encode,
@@ -90,6 +95,8 @@ void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bo
   auto* y = reinterpret_cast<float*>(slot.y.data());
   for (std::size_t i = 0; i < slot.gaussian.size(); ++i)
     y[i] += deviation * slot.gaussian[i];
+  if (m_converter)
+    slot.n0 += static_cast<float>(m_converter->convert(slot.y));
 }
 
 void SlotSource::throughChannel(std::uint64_t seed, base::Domain domain, std::uint64_t index,

@@ -7,6 +7,7 @@
 #include "core/base/aligned.h"
 #include "core/base/random.h"
 #include "core/channel/channel.h"
+#include "core/channel/converter.h"
 #include "core/channel/time_domain.h"
 #include "core/phy/link_spec.h"
 #include "core/phy/slot_code.h"
@@ -24,7 +25,7 @@ struct Slot {
   base::AlignedVector<phy::Complex> y; ///< [rx][element]
   base::AlignedVector<float> gaussian;
   std::vector<phy::Complex> dataSymbols;
-  float n0 = 1;
+  float n0 = 1; ///< noise that receivers are told: thermal and that of the converters
   receiver::ReceivedSlot received() const { return {y, h, n0}; }
 };
 
@@ -35,6 +36,7 @@ class Link {
   Link(const phy::LinkSpec& link, const channel::ChannelSpec& channel);
   ~Link();
 
+  /// Modulation and code rate are those of the MCS index, if there is one.
   const phy::LinkSpec& spec() const { return m_spec; }
   const channel::ChannelSpec& channelSpec() const { return m_channelSpec; }
   const phy::ResourceGrid& grid() const { return m_grid; }
@@ -65,6 +67,7 @@ class SlotSource {
   std::uint64_t m_seed;
   std::unique_ptr<channel::Channel> m_channel;              ///< frequency-domain mode
   std::unique_ptr<channel::TimeDomainChannel> m_timeDomain; ///< time-domain mode, else null
+  std::unique_ptr<channel::Converter> m_converter;          ///< null: exact
 };
 
 } // namespace rxq::sim
