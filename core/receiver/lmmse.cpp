@@ -62,6 +62,54 @@ struct Factors {
   base::AlignedVector<float> power; ///< prior E|h|^2, [data row][f]
 };
 
+/// Eigenvectors, in columns, and eigenvalues, rising, of a covariance over frequency; those below
+/// `tolerance` of the trace left out.
+struct Modes {
+  Matrix vectors;
+  Eigen::VectorXd values;
+};
+
+Modes largest(const EigenSolver& solver, double least) {
+  const Eigen::VectorXd& values = solver.eigenvalues();
+  Eigen::Index rank = 1;
+  while (rank < values.size() && values(values.size() - 1 - rank) > least)
+    ++rank;
+  return {solver.eigenvectors().rightCols(rank), values.tail(rank)};
+}
+
+/// Columns L with R = L L^H but for a remainder of trace `least`: Cholesky's factorisation, at each
+/// step of the element that is explained worst. A channel of few paths needs few columns.
+Matrix pivotedCholesky(const Matrix& r, double least) {
+  const Eigen::Index n = r.rows();
+  Eigen::VectorXd left = r.diagonal().real();
+  Eigen::Matrix<std::complex<double>, Eigen::Dynamic, Eigen::Dynamic> l(n, 0);
+  while (l.cols() < n && left.sum() > least) {
+    Eigen::Index pivot = 0;
+    left.maxCoeff(&pivot);
+    const Eigen::Index k = l.cols();
+    Eigen::VectorXcd column = r.col(pivot) - l * l.row(pivot).adjoint();
+    column /= std::sqrt(left(pivot));
+    l.conservativeResize(Eigen::NoChange, k + 1);
+    l.col(k) = column;
+    left = (left - column.cwiseAbs2()).cwiseMax(0.0);
+    left(pivot) = 0;
+  }
+  return l;
+}
+
+Modes modesOf(const Matrix& r, double tolerance) {
+  // Beyond so many subcarriers an eigenvalue problem of the whole takes seconds.
+  constexpr Eigen::Index kLargestWhole = 500;
+  const double trace = std::max(r.trace().real(), 0.0), least = tolerance * trace;
+  if (r.rows() <= kLargestWhole)
+    return largest(EigenSolver{r}, least);
+  // L L^H and L^H L have the same eigenvalues: U = L W / sqrt(lambda).
+  const Matrix l = pivotedCholesky(r, 1e-3 * least);
+  Modes small = largest(EigenSolver{Matrix(l.adjoint() * l)}, least);
+  small.vectors = Matrix(l * small.vectors * small.values.cwiseSqrt().cwiseInverse().asDiagonal());
+  return small;
+}
+
 std::shared_ptr<const Factors> factorise(const LinkContext& link,
                                          const CovarianceView& covariance) {
   const phy::ResourceGrid& grid = *link.grid;
@@ -77,31 +125,22 @@ std::shared_ptr<const Factors> factorise(const LinkContext& link,
   const std::vector<int>& pilots = grid.pilotSymbols();
   const std::vector<int>& comb = grid.pilotSubcarriers();
   const EigenSolver overTime(Matrix(time(pilots, pilots)));
-  const EigenSolver overFrequency{Matrix(frequency(comb, comb))};
-
-  // Eigenvalues come in rising order; keep the large ones.
   const double tolerance = grid.hasFullPilots() ? kRankTolerance : kCombRankTolerance;
-  const double least = tolerance * std::max(overFrequency.eigenvalues().sum(), 0.0);
-  const auto observed = static_cast<Eigen::Index>(comb.size());
-  Eigen::Index rank = 1;
-  while (rank < observed && overFrequency.eigenvalues()(observed - 1 - rank) > least)
-    ++rank;
-  const Matrix u = overFrequency.eigenvectors().rightCols(rank);
-  const Matrix everywhere =
-      grid.hasFullPilots()
-          ? u
-          : Matrix(Matrix(frequency(Eigen::indexing::all, comb)) * u *
-                   overFrequency.eigenvalues().tail(rank).cwiseInverse().asDiagonal());
+  const Modes modes = modesOf(Matrix(frequency(comb, comb)), tolerance);
+  const Matrix& u = modes.vectors;
+  const Matrix everywhere = grid.hasFullPilots()
+                                ? u
+                                : Matrix(Matrix(frequency(Eigen::indexing::all, comb)) * u *
+                                         modes.values.cwiseInverse().asDiagonal());
   const Matrix v = overTime.eigenvectors();
 
-  auto factors =
-      std::make_shared<Factors>(Factors{overTime.eigenvalues().cwiseMax(0.0),
-                                        overFrequency.eigenvalues().tail(rank).cwiseMax(0.0),
-                                        SplitMatrix(v.adjoint()),
-                                        SplitMatrix(Matrix(time(data, pilots)) * v),
-                                        SplitMatrix(u.conjugate()),
-                                        SplitMatrix(everywhere.transpose()),
-                                        {}});
+  auto factors = std::make_shared<Factors>(Factors{overTime.eigenvalues().cwiseMax(0.0),
+                                                   modes.values.cwiseMax(0.0),
+                                                   SplitMatrix(v.adjoint()),
+                                                   SplitMatrix(Matrix(time(data, pilots)) * v),
+                                                   SplitMatrix(u.conjugate()),
+                                                   SplitMatrix(everywhere.transpose()),
+                                                   {}});
   for (const int t : data)
     for (Eigen::Index f = 0; f < subcarriers; ++f)
       factors->power.push_back(static_cast<float>((time(t, t) * frequency(f, f)).real()));

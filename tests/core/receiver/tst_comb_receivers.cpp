@@ -76,6 +76,8 @@ class TestCombReceivers : public QObject {
   void neuralHeads_data();
   void neuralHeads();
   void splineOverTime();
+  void lmmseOfWideGrids_data();
+  void lmmseOfWideGrids();
 };
 
 void TestCombReceivers::interpolators() {
@@ -373,6 +375,59 @@ void TestCombReceivers::splineOverTime() {
         return sum;
       },
       [&](std::size_t e) { return double(slot.n0) * (1 + weights(int(e) / width).squaredNorm()); });
+}
+
+void TestCombReceivers::lmmseOfWideGrids_data() {
+  QTest::addColumn<bool>("comb");
+  QTest::addColumn<double>("delaySpread");
+  for (const bool comb : {false, true})
+    for (const double ns : {20.0, 300.0})
+      QTest::addRow("%s, %g ns", comb ? "comb" : "every subcarrier", ns) << comb << ns;
+}
+
+// Where modes are found by pivoted factorisation: again the textbook's estimator, of one pilot
+// symbol, so that time is a factor.
+void TestCombReceivers::lmmseOfWideGrids() {
+  QFETCH(bool, comb);
+  QFETCH(double, delaySpread);
+  phy::LinkSpec spec = test::linkSpec(phy::Modulation::Qpsk, 1, comb ? 100 : 51, {2});
+  if (comb) { // 600 pilots
+    spec.pilots = phy::PilotPattern::Dmrs;
+    spec.dmrsAdditional = 0;
+  }
+  const phy::ResourceGrid grid(spec);
+  const test::SampleSlot slot = test::drawSlot(spec, grid, 18, 0.05f);
+  const channel::Covariance covariance = assumedCovariance(grid, delaySpread * 1e-9, 300);
+  const auto receiver = makeLmmse(test::contextOf(spec, grid), {}, covariance);
+  const int width = grid.subcarriers();
+  const auto& pilots = grid.pilotSubcarriers();
+  const auto n = Eigen::Index(pilots.size());
+  Eigen::MatrixXcd pp(n, n), fp(width, n);
+  Eigen::VectorXcd ls(n);
+  for (Eigen::Index j = 0; j < n; ++j) {
+    const int k = pilots[std::size_t(j)];
+    for (int f = 0; f < width; ++f)
+      fp(f, j) = covariance.frequency[std::size_t(f * width + k)];
+    for (Eigen::Index i = 0; i < n; ++i)
+      pp(i, j) =
+          fp(pilots[std::size_t(i)], j) + (i == j ? double(slot.n0) / grid.pilotEnergy() : 0.0);
+    const auto e = std::size_t(2 * width + k);
+    ls(j) = wide(slot.y[e]) / wide(grid.pilots()[e]);
+  }
+  const Eigen::MatrixXcd weights = pp.llt().solve(fp.adjoint()).adjoint();
+  const Eigen::VectorXcd atPilots = weights * ls;
+  Eigen::VectorXd explained(width);
+  for (Eigen::Index f = 0; f < width; ++f)
+    explained(f) = (weights.row(f) * fp.row(f).adjoint())(0).real();
+  const auto overTime = [&](std::size_t e) {
+    return covariance.time[e / std::size_t(width) * 14 + 2];
+  };
+  test::compareWithDefinition(
+      test::receive(*receiver, slot), spec, grid, slot, false,
+      [&](int, std::size_t e) { return overTime(e) * atPilots(Eigen::Index(e) % width); },
+      [&](std::size_t e) {
+        return double(slot.n0) + 1 - std::norm(overTime(e)) * explained(Eigen::Index(e) % width);
+      });
 }
 
 QTEST_APPLESS_MAIN(TestCombReceivers)
