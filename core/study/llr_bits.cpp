@@ -30,6 +30,7 @@ StudySpec studyOf(const char* name, phy::Modulation modulation, double rate, par
   spec.link.rxAntennas = 1;
   spec.sweep.snr = snr;
   spec.sweep.step = step;
+  spec.decoder.scale = 0.75; // near float's best here, so that rounding down has nothing to win
   spec.receivers.resize(1);
   spec.receivers[0].name = "Perfect CSI";
   spec.receivers[0].kind = ReceiverKind::PerfectCsi;
