@@ -45,8 +45,13 @@ QString describeLink(const study::StudySpec& spec) {
     parts << rangeText(spec.channel.delaySpread, QStringLiteral("ns"));
     parts << rangeText(spec.channel.speed, QStringLiteral("m/s"));
   }
-  parts << paramText(param::labelOf(spec.link.modulation)) + QStringLiteral(" R ") +
-               codeRateText(spec.link.codeRate);
+  if (spec.link.mcsTable == phy::McsTable::None)
+    parts << paramText(param::labelOf(spec.link.modulation)) + QStringLiteral(" R ") +
+                 codeRateText(spec.link.codeRate);
+  else
+    parts << tr("MCS %1, %2")
+                 .arg(spec.link.mcsIndex)
+                 .arg(paramText(param::labelOf(spec.link.mcsTable)));
   parts << (spec.link.grid == phy::GridKind::ResourceBlocks
                 ? StudyText::tr("%1 PRB").arg(spec.link.resourceBlocks)
                 : StudyText::tr("FFT %1").arg(spec.link.fftSize));

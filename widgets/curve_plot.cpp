@@ -389,7 +389,14 @@ void CurvePlot::resizeEvent(QResizeEvent* event) {
 
 QString CurvePlot::toCsv() const {
   QString text = QStringLiteral("receiver,snr_db,block_errors,blocks,bler,bler_low,bler_high,"
-                                "bit_errors,bits,ber\n");
+                                "bit_errors,bits,ber");
+  // Only links with transport blocks have code blocks of their own.
+  const bool codeBlocks = std::any_of(m_series.begin(), m_series.end(), [](const PlotSeries& s) {
+    return s.visible && std::any_of(s.curve.begin(), s.curve.end(),
+                                    [](const sim::PointCounts& p) { return p.codeBlocks > 0; });
+  });
+  text += codeBlocks ? QStringLiteral(",code_block_errors,code_blocks,undetected_errors\n")
+                     : QStringLiteral("\n");
   const auto number = [](double v) { return QString::fromStdString(base::toText(v)); };
   for (const PlotSeries& s : m_series) {
     if (!s.visible)
@@ -403,7 +410,12 @@ QString CurvePlot::toCsv() const {
               .arg(name, number(p.snrDb), QString::number(p.blockErrors), QString::number(p.blocks),
                    number(p.bler()), number(interval.low), number(interval.high),
                    QString::number(p.bitErrors), QString::number(p.bits)) +
-          number(p.ber()) + u'\n';
+          number(p.ber());
+      if (codeBlocks)
+        text += QStringLiteral(",%1,%2,%3")
+                    .arg(QString::number(p.codeBlockErrors), QString::number(p.codeBlocks),
+                         QString::number(p.undetectedErrors));
+      text += u'\n';
     }
   }
   return text;

@@ -15,6 +15,7 @@
 #include "core/param/node.h"
 #include "core/phy/ldpc_check.h"
 #include "core/study/curve_check.h"
+#include "core/study/llr_bits.h"
 
 namespace rxq::app {
 
@@ -163,6 +164,75 @@ int runCheck(const Common& common, const CheckJob& job) {
   return agrees ? kOk : kDisagrees;
 }
 
+param::Node lossNode(const sim::PairedLoss& loss) {
+  param::Node node;
+  node.set("valid", loss.valid);
+  if (loss.valid) {
+    node.set("db", loss.db);
+    node.set("low", loss.interval.low);
+    node.set("high", loss.interval.high);
+  }
+  return node;
+}
+
+void printLlrBits(const study::LlrBitsTable& study) {
+  std::vector<std::vector<std::string>> rows{
+      {"LLR bits", "step", "loss at 10 % BLER", "at 1 % BLER"}};
+  for (const study::LlrBitsRow& row : study.rows)
+    rows.push_back({std::to_string(row.bits), base::toFixed(row.step, 3), sim::toText(row.at10),
+                    sim::toText(row.at1)});
+  std::cout << study.name << "; float messages: " << sim::toText(study.float10) << " at 10 % BLER, "
+            << sim::toText(study.float1) << " at 1 %\n"
+            << table(rows) << "\n";
+}
+
+param::Node llrBitsNode(const study::LlrBitsTable& study) {
+  param::Node::Array rows;
+  for (const study::LlrBitsRow& row : study.rows) {
+    param::Node node;
+    node.set("bits", row.bits);
+    node.set("step", row.step);
+    node.set("lossAt10Percent", lossNode(row.at10));
+    node.set("lossAt1Percent", lossNode(row.at1));
+    rows.push_back(std::move(node));
+  }
+  param::Node node;
+  node.set("study", study.name);
+  node.set("rows", std::move(rows));
+  return node;
+}
+
+/// Tables of what a fixed-point decoder loses by its LLR bits.
+int checkLlrBits(const Common& common, const std::vector<study::StudySpec>& studies,
+                 const sim::CheckBudget& budget) {
+  std::vector<study::LlrBitsTable> tables;
+  base::Mailbox<std::string> mailbox;
+  const bool interrupted = runInterruptibly(
+      [&](std::stop_token stop) {
+        const base::FloatMode mode;
+        for (const study::StudySpec& spec : studies)
+          if (!stop.stop_requested())
+            tables.push_back(study::llrBitsTable(spec, budget, stop, [&](const std::string& text) {
+              mailbox.put(std::make_shared<const std::string>(text));
+            }));
+      },
+      [&] {
+        if (const auto text = mailbox.take())
+          std::cerr << *text << "\n";
+      });
+  param::Node::Array nodes;
+  for (const study::LlrBitsTable& t : tables)
+    nodes.push_back(llrBitsNode(t));
+  if (common.json) {
+    std::cout << param::toJson(param::Node(std::move(nodes)), 2) << "\n";
+  } else {
+    for (const study::LlrBitsTable& t : tables)
+      if (!t.rows.empty())
+        printLlrBits(t);
+  }
+  return interrupted ? kInterrupted : kOk;
+}
+
 void addBudget(CLI::App& command, sim::CheckBudget& budget) {
   command.add_option("--errors", budget.blockErrors, "Block errors at which a point stops")
       ->check(CLI::Range(10, 1000000))
@@ -207,6 +277,23 @@ void addCheckCommands(CLI::App& app, Common& common, int& exitCode) {
     exitCode = runCheck(common, [&](std::stop_token stop, const sim::CheckReport& report) {
       return sim::checkDecoder(text, *file, resolved(*budget, common), std::move(stop), report);
     });
+  });
+
+  auto* bits = check->add_subcommand(
+      "llr-bits", "Loss of the fixed-point decoder by its LLR bits, 3 to 8 (docs/link.md)");
+  auto bitsSpec = std::make_shared<std::string>();
+  bits->add_option("STUDY.json", *bitsSpec,
+                   "Link, channel, decoder, points and first receiver of a study file; without, "
+                   "three links of the program");
+  bits->add_option("--blocks", budget->blocks, "Blocks a point")
+      ->check(CLI::Range(64, 1000000000))
+      ->capture_default_str();
+  bits->add_option("--seed", budget->seed, "Seed of the simulation")->capture_default_str();
+  bits->callback([&common, &exitCode, bitsSpec, budget] {
+    const auto studies = bitsSpec->empty()
+                             ? study::llrBitsStudies()
+                             : std::vector<study::StudySpec>{study::readStudyFile(*bitsSpec)};
+    exitCode = checkLlrBits(common, studies, resolved(*budget, common));
   });
 
   auto* curve = check->add_subcommand("curve", "Simulate a file's link error rates with a study's "

@@ -86,6 +86,11 @@ param::Node resultsNode(const store::Workspace& workspace, std::int64_t studyId)
       point.set("blockErrors", p.blockErrors);
       point.set("bits", p.bits);
       point.set("bitErrors", p.bitErrors);
+      if (p.codeBlocks) {
+        point.set("codeBlocks", p.codeBlocks);
+        point.set("codeBlockErrors", p.codeBlockErrors);
+        point.set("undetectedErrors", p.undetectedErrors);
+      }
       point.set("blerInterval", intervalNode(p.blerInterval()));
       points.push_back(std::move(point));
     }

@@ -371,6 +371,7 @@ class Report {
 
   std::string points() const {
     std::vector<Cells> rows;
+    const bool transport = spec().link.coding == phy::Coding::TransportBlock;
     for (const study::RunResult& r : m_results.runs)
       for (const sim::PointCounts& p : r.curve) {
         const base::Interval bler = p.blerInterval();
@@ -379,11 +380,15 @@ class Report {
                         p.blockErrors ? rate(p.bler()) : "\u2264 " + rate(bler.high),
                         "[" + rate(bler.low) + ", " + rate(bler.high) + "]",
                         p.bitErrors ? rate(p.ber()) : "\u2264 " + rate(sim::berInterval(p).high)});
+        if (transport)
+          rows.back().push_back(p.codeBlockErrors ? rate(p.codeBlockRate()) : "0");
       }
-    return rows.empty() ? ""
-                        : "<h2>All points</h2>\n" + table({"Receiver", axis() + " (dB)", "Blocks",
-                                                           "Block errors", "BLER", "95 %", "BER"},
-                                                          rows, "lnnnnin");
+    Cells heads{"Receiver", axis() + " (dB)", "Blocks", "Block errors", "BLER", "95 %", "BER"};
+    if (transport)
+      heads.push_back("Code-block error rate");
+    return rows.empty()
+               ? ""
+               : "<h2>All points</h2>\n" + table(heads, rows, transport ? "lnnnninn" : "lnnnnin");
   }
 
   std::string repeat() const {

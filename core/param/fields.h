@@ -201,9 +201,15 @@ template <Described S> Node toNode(const S& s) {
   return Node(std::move(object));
 }
 
-/// Reads the fields that are there; the others keep their values. Unknown keys are errors. Checks
+/// Reads the fields that are there; the others keep their values, but for those that are left out
+/// at their defaults (Field::leftOutAtDefault), which get these. Unknown keys are errors. Checks
 /// every range. Throws base::Error(BadInput) naming the path, e.g. "receivers[2].quant.weightBits".
 template <Described S> void fromNode(const Node& node, S& s, const std::string& path) {
+  [[maybe_unused]] const S untouched{};
+  forEachField<S>([&](const auto& f) {
+    if (f.sparse)
+      s.*f.member = untouched.*f.member;
+  });
   for (const auto& [key, item] : node.asObject(path.empty() ? "the document" : path)) {
     bool found = false;
     std::vector<std::string_view> known;

@@ -70,7 +70,13 @@ BaseGraph liftedGraph(const LdpcParams& params) {
   return graph;
 }
 
-LdpcParams chooseLdpc(int k, int n) {
+int liftingColumns(int baseGraph, int bits) {
+  if (baseGraph == 1)
+    return 22;
+  return bits > 640 ? 10 : bits > 560 ? 9 : bits > 192 ? 8 : 6;
+}
+
+LdpcParams ldpcFor(int baseGraph, int kb, int k, int n) {
   const auto fail = [&](const std::string& why) {
     throw base::Error(base::ErrorKind::BadInput, "LDPC code of " + std::to_string(k) +
                                                      " information bits in " + std::to_string(n) +
@@ -83,25 +89,28 @@ LdpcParams chooseLdpc(int k, int n) {
   LdpcParams p;
   p.infoBits = k;
   p.codedBits = n;
-  const double rate = static_cast<double>(k) / n;
-  p.baseGraph = k <= 292 || (k <= 3824 && rate <= 0.67) || rate <= 0.25 ? 2 : 1; // 6.2.2
-  const int largest = p.baseGraph == 1 ? 8448 : 3840;
+  p.baseGraph = baseGraph;
+  const int largest = baseGraph == 1 ? 8448 : 3840;
   if (k > largest)
-    fail("a code block of base graph " + std::to_string(p.baseGraph) + " has at most " +
+    fail("a code block of base graph " + std::to_string(baseGraph) + " has at most " +
          std::to_string(largest) +
-         " bits; use fewer resource blocks, a lower rate or a smaller modulation.");
-  if (p.baseGraph == 1)
-    p.kb = 22;
-  else
-    p.kb = k > 640 ? 10 : k > 560 ? 9 : k > 192 ? 8 : 6; // 5.2.2
+         " bits; send a transport block (coding), which is cut into several, or use fewer resource "
+         "blocks, a lower rate or a smaller modulation.");
+  p.kb = kb;
   for (const LiftingSize& z : liftingSizes())
-    if (p.kb * z.size >= k) {
+    if (kb * z.size >= k) {
       p.lifting = z.size;
       p.setIndex = z.set;
       break;
     }
   p.fillers = p.infoColumns() * p.lifting - k;
   return p;
+}
+
+LdpcParams chooseLdpc(int k, int n) {
+  const double rate = static_cast<double>(k) / std::max(1, n);
+  const int graph = k <= 292 || (k <= 3824 && rate <= 0.67) || rate <= 0.25 ? 2 : 1; // 6.2.2
+  return ldpcFor(graph, liftingColumns(graph, k), k, n);
 }
 
 LdpcParams fullLdpc(int baseGraph, int lifting, int rows) {

@@ -28,6 +28,13 @@ struct LdpcParams {
 /// Throws base::Error(BadInput) when k is outside 1..8448 (graph 1) / 3840 (graph 2) or n <= k.
 LdpcParams chooseLdpc(int k, int n);
 
+/// One code block of a transport block: base graph chosen, `kb` of 5.2.2 for its lifting size; k
+/// and n may take any values that fit. Throws base::Error(BadInput) when they do not.
+LdpcParams ldpcFor(int baseGraph, int kb, int k, int n);
+
+/// Kb of 5.2.2, from the bits before segmentation (the transport block and its CRC).
+int liftingColumns(int baseGraph, int bitsBeforeSegmentation);
+
 /// A code block that fills its lifting size (no filler bits), of the first `rows` rows of a base
 /// graph: all of K = 22 Zc (graph 2: 10 Zc) bits are information, E = K + (rows - 2) Zc are sent.
 /// Throws base::Error(BadInput) naming the wrong number: graph 1 or 2, a lifting size of table

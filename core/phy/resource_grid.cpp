@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/phy/dmrs.h"
 
 namespace rxq::phy {
 
@@ -31,6 +32,10 @@ std::vector<int> usedBins(const LinkSpec& spec, int fftSize) {
 }
 
 std::vector<int> sortedPilots(const LinkSpec& spec) {
+  if (spec.pilots == PilotPattern::Dmrs) {
+    checkDmrs(spec);
+    return dmrsSymbols(spec);
+  }
   std::vector<int> symbols = spec.pilotSymbols;
   std::sort(symbols.begin(), symbols.end());
   const auto bad = [](const std::string& why) {
@@ -59,19 +64,64 @@ ResourceGrid::ResourceGrid(const LinkSpec& spec)
   for (const int symbol : m_pilotSymbols)
     m_isPilot[static_cast<std::size_t>(symbol)] = true;
   m_pilots.assign(static_cast<std::size_t>(elements()), {});
+  if (spec.pilots == PilotPattern::Dmrs)
+    placeDmrs(spec);
+  else
+    placePlainPilots();
+}
+
+void ResourceGrid::placePlainPilots() {
+  for (int f = 0; f < m_subcarriers; ++f)
+    m_pilotSubcarriers.push_back(f);
   base::Philox draw({kPilotSeed, base::Domain::Other, base::Purpose::Pilots, 0});
   constexpr float kAmplitude = std::numbers::sqrt2_v<float> / 2;
-  for (int t = 0; t < kSymbols; ++t)
+  for (const int t : m_pilotSymbols)
     for (int f = 0; f < m_subcarriers; ++f) {
-      const int element = t * m_subcarriers + f;
-      if (!isPilot(t)) {
-        m_dataElements.push_back(element);
-        continue;
-      }
       const std::uint32_t word = draw();
-      m_pilots[static_cast<std::size_t>(element)] = {(word & 1u) ? -kAmplitude : kAmplitude,
-                                                     (word & 2u) ? -kAmplitude : kAmplitude};
+      m_pilots[static_cast<std::size_t>(t * m_subcarriers + f)] = {
+          (word & 1u) ? -kAmplitude : kAmplitude, (word & 2u) ? -kAmplitude : kAmplitude};
     }
+  placeData(m_pilotSubcarriers);
+}
+
+void ResourceGrid::placeDmrs(const LinkSpec& spec) {
+  m_pilotSubcarriers = dmrsSubcarriers(spec.dmrsType, m_subcarriers);
+  const double beta = dmrsAmplitude(spec.dmrsGroupsWithoutData);
+  m_pilotEnergy = beta * beta;
+  const auto amplitude = static_cast<float>(beta * std::numbers::sqrt2 / 2);
+  const int count = static_cast<int>(m_pilotSubcarriers.size());
+  for (const int t : m_pilotSymbols) {
+    // r(n) = ((1 - 2 c(2n)) + j (1 - 2 c(2n + 1))) / sqrt 2; port 0 has no minus signs.
+    const auto c = goldSequence(dmrsSeed(spec.dmrsSlot, t, spec.dmrsIdentity), 2 * count);
+    for (int n = 0; n < count; ++n) {
+      const auto at = static_cast<std::size_t>(n);
+      m_pilots[static_cast<std::size_t>(t * m_subcarriers + m_pilotSubcarriers[at])] = {
+          c[2 * at] ? -amplitude : amplitude, c[2 * at + 1] ? -amplitude : amplitude};
+    }
+  }
+  placeData(dmrsReserved(spec.dmrsType, spec.dmrsGroupsWithoutData, m_subcarriers));
+}
+
+void ResourceGrid::placeData(const std::vector<int>& reserved) {
+  std::vector<bool> isReserved(static_cast<std::size_t>(m_subcarriers), false);
+  for (const int f : reserved)
+    isReserved[static_cast<std::size_t>(f)] = true;
+  for (int t = 0; t < kSymbols; ++t) {
+    const std::size_t before = m_dataElements.size();
+    bool goesOn = false;
+    for (int f = 0; f < m_subcarriers; ++f) {
+      const bool data = !isPilot(t) || !isReserved[static_cast<std::size_t>(f)];
+      if (data && !goesOn)
+        m_dataRuns.push_back({t * m_subcarriers + f, 0, static_cast<int>(m_dataElements.size())});
+      if (data) {
+        m_dataElements.push_back(t * m_subcarriers + f);
+        ++m_dataRuns.back().count;
+      }
+      goesOn = data;
+    }
+    if (m_dataElements.size() > before)
+      m_dataSymbols.push_back(t);
+  }
 }
 
 double noisePower(const LinkSpec& spec, const ResourceGrid& grid, double snrDb) {

@@ -8,12 +8,17 @@ namespace rxq::receiver {
 
 namespace {
 
+std::unique_ptr<Receiver> makeRobustLmmse(const LinkContext& link, const ClassicalSpec& spec,
+                                          const CovarianceView*) {
+  return makeLmmse(
+      link, spec,
+      assumedCovariance(*link.grid, spec.assumedDelaySpread * 1e-9, spec.assumedDoppler));
+}
+
 std::unique_ptr<Receiver> makeLmmseKind(const LinkContext& link, const ClassicalSpec& spec,
                                         const CovarianceView* known) {
   if (spec.covariance == CovarianceSource::Assumed)
-    return makeLmmse(
-        link, spec,
-        assumedCovariance(*link.grid, spec.assumedDelaySpread * 1e-9, spec.assumedDoppler));
+    return makeRobustLmmse(link, spec, known);
   if (!known)
     throw base::Error(
         base::ErrorKind::BadInput,
@@ -31,6 +36,7 @@ constexpr ClassicalKind kKinds[] = {
        return makeLeastSquares(link, spec);
      }},
     {"lmmse", "LMMSE", false, makeLmmseKind, true},
+    {"lmmse-robust", "LMMSE, assumed profile", false, makeRobustLmmse, false},
 };
 
 } // namespace

@@ -19,7 +19,7 @@ struct ClassicalKind {
   bool usesCovariance = false;
 };
 
-/// "perfect-csi", "ls", "lmmse".
+/// "perfect-csi", "ls", "lmmse", "lmmse-robust" (assumed covariance, whatever the spec says).
 std::span<const ClassicalKind> classicalKinds();
 /// Throws base::Error(BadInput) naming the known keys.
 const ClassicalKind& classicalKind(std::string_view key);

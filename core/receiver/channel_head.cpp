@@ -133,20 +133,18 @@ void forEachBlock(const ChannelHead& head, const FrontEndState& state,
   block.outputs = static_cast<std::size_t>(ChannelHead::outputs(head.link));
   assert(output.size() == elements * block.outputs);
   assert(state.y.size() == elements * block.antennas);
-  std::size_t data = 0;
-  for (int symbol = 0; symbol < grid.symbols(); ++symbol) {
-    if (grid.isPilot(symbol))
-      continue;
-    block.noise = state.n0 * (1 + head.taps[static_cast<std::size_t>(symbol)].noiseGain());
-    for (std::size_t f = 0; f < subcarriers; f += kBlock) {
-      const std::size_t at = static_cast<std::size_t>(symbol) * subcarriers + f;
-      block.count = std::min(kBlock, subcarriers - f);
+  for (const phy::DataRun& run : grid.dataRuns()) {
+    const auto first = static_cast<std::size_t>(run.element);
+    const auto count = static_cast<std::size_t>(run.count);
+    block.noise = state.n0 * (1 + head.taps[first / subcarriers].noiseGain());
+    for (std::size_t f = 0; f < count; f += kBlock) {
+      const std::size_t at = first + f;
+      block.count = std::min(kBlock, count - f);
       block.load(state, elements, at, output.data() + at * block.outputs);
       block.combine();
       block.demap();
       block.correct(output.data() + at * block.outputs);
-      use(block, at, data);
-      data += block.count;
+      use(block, at, static_cast<std::size_t>(run.data) + f);
     }
   }
 }

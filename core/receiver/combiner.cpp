@@ -15,11 +15,20 @@ Combiner::Combiner(const LinkContext& link, Demapper demapper)
     : m_modulation(link.modulation),
       m_rule(demapper == Demapper::Exact ? phy::DemapRule::Exact : phy::DemapRule::MaxLog),
       m_subcarriers(static_cast<std::size_t>(link.grid->subcarriers())),
-      m_z(link.grid->dataElements().size()), m_variance(link.grid->dataElements().size()) {
-  for (int symbol = 0; symbol < link.grid->symbols(); ++symbol)
-    if (!link.grid->isPilot(symbol))
-      m_dataSymbols.push_back(symbol);
-  assert(m_dataSymbols.size() * m_subcarriers == m_z.size());
+      m_dataSymbols(link.grid->dataSymbols()), m_z(m_dataSymbols.size() * m_subcarriers),
+      m_variance(m_z.size()) {
+  if (link.grid->dataElements().size() == m_z.size())
+    return;
+  // Symbols that data share with pilots: only some of a row's elements are demapped.
+  std::size_t row = 0;
+  for (const int element : link.grid->dataElements()) {
+    const auto e = static_cast<std::size_t>(element);
+    while (static_cast<std::size_t>(m_dataSymbols[row]) != e / m_subcarriers)
+      ++row;
+    m_data.push_back(row * m_subcarriers + e % m_subcarriers);
+  }
+  m_dataZ.resize(m_data.size());
+  m_dataVariance.resize(m_data.size());
 }
 
 void Combiner::begin(std::size_t row) {
@@ -57,8 +66,14 @@ void Combiner::end(std::span<const float> noise) {
     variance[f] *= noise[f];
 }
 
-void Combiner::demap(std::span<float> llrs) const {
-  phy::demap(m_modulation, m_rule, m_z, m_variance, llrs);
+void Combiner::demap(std::span<float> llrs) {
+  if (m_data.empty())
+    return phy::demap(m_modulation, m_rule, m_z, m_variance, llrs);
+  for (std::size_t i = 0; i < m_data.size(); ++i) {
+    m_dataZ[i] = m_z[m_data[i]];
+    m_dataVariance[i] = m_variance[m_data[i]];
+  }
+  phy::demap(m_modulation, m_rule, m_dataZ, m_dataVariance, llrs);
 }
 
 } // namespace rxq::receiver

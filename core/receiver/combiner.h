@@ -11,8 +11,8 @@ namespace rxq::receiver {
 
 /// One-stream LMMSE equalisation of the data symbols, which after removing its bias is maximum
 /// ratio: z = sum h* y / g with g = sum |h|^2 over the antennas, noise variance v / g for noise v
-/// an antenna. Works row by row (a row is one data symbol), then demaps all. Scratch is sized at
-/// construction.
+/// an antenna. Works row by row (a row is all subcarriers of one symbol that carries data), then
+/// demaps the data elements. Scratch is sized at construction.
 class Combiner {
  public:
   Combiner(const LinkContext& link, Demapper demapper);
@@ -26,8 +26,8 @@ class Combiner {
   /// Ends the row: `noise` is v of every subcarrier, times a factor for each subcarrier.
   void end(float noise);
   void end(std::span<const float> noise);
-  /// LLRs of all rows.
-  void demap(std::span<float> llrs) const;
+  /// LLRs of all data elements, in mapping order.
+  void demap(std::span<float> llrs);
 
  private:
   phy::Modulation m_modulation;
@@ -37,6 +37,9 @@ class Combiner {
   base::AlignedVector<Complex> m_z;
   base::AlignedVector<float> m_variance; ///< holds g until the row ends
   std::size_t m_start = 0;
+  std::vector<std::size_t> m_data; ///< where data elements are in the rows; empty: everywhere
+  base::AlignedVector<Complex> m_dataZ;
+  base::AlignedVector<float> m_dataVariance;
 };
 
 } // namespace rxq::receiver

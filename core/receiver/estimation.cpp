@@ -6,6 +6,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/receiver/interpolator.h"
 
 namespace rxq::receiver {
 
@@ -34,6 +35,39 @@ TimeTap linearTap(std::span<const int> pilots, int symbol, bool extrapolate) {
   const int first = static_cast<int>(segment);
   return {first, first + 1, 1 - position, position};
 }
+
+/// Y conj(p) / |p|^2.
+Complex leastSquares(Complex y, Complex p) {
+  const float scale = 1 / (p.real() * p.real() + p.imag() * p.imag());
+  return {(y.real() * p.real() + y.imag() * p.imag()) * scale,
+          (y.imag() * p.real() - y.real() * p.imag()) * scale};
+}
+
+/// Fills a row that holds estimates at the comb: lines between, held outside.
+void fillComb(std::span<const int> comb, Complex* row, int subcarriers) {
+  std::fill(row, row + comb.front(), row[comb.front()]);
+  for (std::size_t i = 1; i < comb.size(); ++i) {
+    const Complex a = row[comb[i - 1]], b = row[comb[i]];
+    const float step = 1 / static_cast<float>(comb[i] - comb[i - 1]);
+    for (int f = comb[i - 1] + 1; f < comb[i]; ++f) {
+      const float w = static_cast<float>(f - comb[i - 1]) * step;
+      row[f] = {(1 - w) * a.real() + w * b.real(), (1 - w) * a.imag() + w * b.imag()};
+    }
+  }
+  std::fill(row + comb.back() + 1, row + subcarriers, row[comb.back()]);
+}
+
+/// Mean over a row of the noise of its estimate, by N0.
+float meanPilotNoise(const phy::ResourceGrid& grid) {
+  if (grid.hasFullPilots() && grid.pilotEnergy() == 1)
+    return 1;
+  const Interpolator lines(Interpolation::LinearHeld, grid.pilotSubcarriers(), grid.subcarriers());
+  double sum = 0;
+  for (int f = 0; f < grid.subcarriers(); ++f)
+    for (const double w : lines.weightsAt(f))
+      sum += w * w;
+  return static_cast<float>(sum / grid.subcarriers() / grid.pilotEnergy());
+}
 } // namespace
 
 std::vector<TimeTap> timeTaps(Interpolation interpolation, const phy::ResourceGrid& grid) {
@@ -44,6 +78,9 @@ std::vector<TimeTap> timeTaps(Interpolation interpolation, const phy::ResourceGr
                        ? nearestTap(grid.pilotSymbols(), symbol)
                        : linearTap(grid.pilotSymbols(), symbol,
                                    interpolation == Interpolation::LinearExtrapolated));
+  const float noise = meanPilotNoise(grid);
+  for (TimeTap& tap : taps)
+    tap.pilotNoise = noise;
   return taps;
 }
 
@@ -60,14 +97,31 @@ void estimateAtPilots(const phy::ResourceGrid& grid, int rxAntennas, std::span<c
       const std::size_t start = static_cast<std::size_t>(symbol) * subcarriers;
       const Complex* row = y.data() + r * elements + start;
       const Complex* pilot = grid.pilots().data() + start;
-      for (std::size_t f = 0; f < subcarriers; ++f) {
-        const float pRe = pilot[f].real(), pIm = pilot[f].imag();
-        const float yRe = row[f].real(), yIm = row[f].imag();
-        const float scale = 1 / (pRe * pRe + pIm * pIm);
-        out[f] = {(yRe * pRe + yIm * pIm) * scale, (yIm * pRe - yRe * pIm) * scale};
+      if (grid.hasFullPilots()) {
+        for (std::size_t f = 0; f < subcarriers; ++f)
+          out[f] = leastSquares(row[f], pilot[f]);
+      } else {
+        for (const int f : grid.pilotSubcarriers())
+          out[f] = leastSquares(row[f], pilot[f]);
+        fillComb(grid.pilotSubcarriers(), out, grid.subcarriers());
       }
       out += subcarriers;
     }
+}
+
+void estimateOnComb(const phy::ResourceGrid& grid, int rxAntennas, std::span<const Complex> y,
+                    std::span<Complex> ls) {
+  const auto elements = static_cast<std::size_t>(grid.elements());
+  assert(y.size() == elements * static_cast<std::size_t>(rxAntennas));
+  assert(ls.size() == grid.pilotSymbols().size() * grid.pilotSubcarriers().size() *
+                          static_cast<std::size_t>(rxAntennas));
+  Complex* out = ls.data();
+  for (std::size_t r = 0; r < static_cast<std::size_t>(rxAntennas); ++r)
+    for (const int symbol : grid.pilotSymbols())
+      for (const int f : grid.pilotSubcarriers()) {
+        const auto e = static_cast<std::size_t>(symbol * grid.subcarriers() + f);
+        *out++ = leastSquares(y[r * elements + e], grid.pilots()[e]);
+      }
 }
 
 void interpolateRow(const TimeTap& tap, std::span<const Complex> pilotRows,

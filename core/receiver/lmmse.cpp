@@ -16,6 +16,9 @@ namespace rxq::receiver {
 namespace {
 
 constexpr double kRankTolerance = 1e-7;
+/// On a comb: a mode explains elements beside the comb by the root of its share at the most, not by
+/// the share itself.
+constexpr double kCombRankTolerance = 1e-12;
 
 using Matrix = Eigen::Matrix<std::complex<double>, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 using MatrixMap = Eigen::Map<const Matrix>;
@@ -48,14 +51,64 @@ struct SplitMatrix {
 /// The parts of the estimator that depend on neither the slot nor N0; shared by clones. With
 /// R_pilots = V diag(mu) V^H over pilot symbols and R_f = U diag(lambda) U^H, the estimate is
 ///   (R_data,pilots V x U) diag(lambda_j / (mu_i lambda_j + N0)) (V^H x U^H) LS.
+/// On a comb R_f is that of its subcarriers, and U at the left becomes R_all,comb U / lambda, which
+/// is U again where the comb is; N0 is that of LS, by the pilots' energy.
 struct Factors {
   Eigen::VectorXd mu, lambda;
   SplitMatrix timeAnalysis;         ///< V^H, [i][pilot]
   SplitMatrix timeSynthesis;        ///< R_data,pilots V, [data row][i]
-  SplitMatrix analysis;             ///< conj(U), [f][j]
+  SplitMatrix analysis;             ///< conj(U), [pilot f][j]
   SplitMatrix synthesis;            ///< U^T, [j][f]
   base::AlignedVector<float> power; ///< prior E|h|^2, [data row][f]
 };
+
+/// Eigenvectors, in columns, and eigenvalues, rising, of a covariance over frequency; those below
+/// `tolerance` of the trace left out.
+struct Modes {
+  Matrix vectors;
+  Eigen::VectorXd values;
+};
+
+Modes largest(const EigenSolver& solver, double least) {
+  const Eigen::VectorXd& values = solver.eigenvalues();
+  Eigen::Index rank = 1;
+  while (rank < values.size() && values(values.size() - 1 - rank) > least)
+    ++rank;
+  return {solver.eigenvectors().rightCols(rank), values.tail(rank)};
+}
+
+/// Columns L with R = L L^H but for a remainder of trace `least`: Cholesky's factorisation, at each
+/// step of the element that is explained worst. A channel of few paths needs few columns.
+Matrix pivotedCholesky(const Matrix& r, double least) {
+  const Eigen::Index n = r.rows();
+  Eigen::VectorXd left = r.diagonal().real();
+  Eigen::Matrix<std::complex<double>, Eigen::Dynamic, Eigen::Dynamic> l(n, 0);
+  while (l.cols() < n && left.sum() > least) {
+    Eigen::Index pivot = 0;
+    left.maxCoeff(&pivot);
+    const Eigen::Index k = l.cols();
+    Eigen::VectorXcd column = r.col(pivot) - l * l.row(pivot).adjoint();
+    column /= std::sqrt(left(pivot));
+    l.conservativeResize(Eigen::NoChange, k + 1);
+    l.col(k) = column;
+    left = (left - column.cwiseAbs2()).cwiseMax(0.0);
+    left(pivot) = 0;
+  }
+  return l;
+}
+
+Modes modesOf(const Matrix& r, double tolerance) {
+  // Beyond so many subcarriers an eigenvalue problem of the whole takes seconds.
+  constexpr Eigen::Index kLargestWhole = 500;
+  const double trace = std::max(r.trace().real(), 0.0), least = tolerance * trace;
+  if (r.rows() <= kLargestWhole)
+    return largest(EigenSolver{r}, least);
+  // L L^H and L^H L have the same eigenvalues: U = L W / sqrt(lambda).
+  const Matrix l = pivotedCholesky(r, 1e-3 * least);
+  Modes small = largest(EigenSolver{Matrix(l.adjoint() * l)}, least);
+  small.vectors = Matrix(l * small.vectors * small.values.cwiseSqrt().cwiseInverse().asDiagonal());
+  return small;
+}
 
 std::shared_ptr<const Factors> factorise(const LinkContext& link,
                                          const CovarianceView& covariance) {
@@ -68,30 +121,26 @@ std::shared_ptr<const Factors> factorise(const LinkContext& link,
   const MatrixMap time(covariance.time.data(), symbols, symbols);
   const MatrixMap frequency(covariance.frequency.data(), subcarriers, subcarriers);
 
-  std::vector<int> data;
-  for (int t = 0; t < grid.symbols(); ++t)
-    if (!grid.isPilot(t))
-      data.push_back(t);
+  const std::vector<int>& data = grid.dataSymbols();
   const std::vector<int>& pilots = grid.pilotSymbols();
+  const std::vector<int>& comb = grid.pilotSubcarriers();
   const EigenSolver overTime(Matrix(time(pilots, pilots)));
-  const EigenSolver overFrequency{Matrix(frequency)};
-
-  // Eigenvalues come in rising order; keep the large ones.
-  const double least = kRankTolerance * std::max(overFrequency.eigenvalues().sum(), 0.0);
-  Eigen::Index rank = 1;
-  while (rank < subcarriers && overFrequency.eigenvalues()(subcarriers - 1 - rank) > least)
-    ++rank;
-  const Matrix u = overFrequency.eigenvectors().rightCols(rank);
+  const double tolerance = grid.hasFullPilots() ? kRankTolerance : kCombRankTolerance;
+  const Modes modes = modesOf(Matrix(frequency(comb, comb)), tolerance);
+  const Matrix& u = modes.vectors;
+  const Matrix everywhere = grid.hasFullPilots()
+                                ? u
+                                : Matrix(Matrix(frequency(Eigen::indexing::all, comb)) * u *
+                                         modes.values.cwiseInverse().asDiagonal());
   const Matrix v = overTime.eigenvectors();
 
-  auto factors =
-      std::make_shared<Factors>(Factors{overTime.eigenvalues().cwiseMax(0.0),
-                                        overFrequency.eigenvalues().tail(rank).cwiseMax(0.0),
-                                        SplitMatrix(v.adjoint()),
-                                        SplitMatrix(Matrix(time(data, pilots)) * v),
-                                        SplitMatrix(u.conjugate()),
-                                        SplitMatrix(u.transpose()),
-                                        {}});
+  auto factors = std::make_shared<Factors>(Factors{overTime.eigenvalues().cwiseMax(0.0),
+                                                   modes.values.cwiseMax(0.0),
+                                                   SplitMatrix(v.adjoint()),
+                                                   SplitMatrix(Matrix(time(data, pilots)) * v),
+                                                   SplitMatrix(u.conjugate()),
+                                                   SplitMatrix(everywhere.transpose()),
+                                                   {}});
   for (const int t : data)
     for (Eigen::Index f = 0; f < subcarriers; ++f)
       factors->power.push_back(static_cast<float>((time(t, t) * frequency(f, f)).real()));
@@ -106,7 +155,8 @@ class LmmseReceiver final : public Receiver {
     const std::size_t pilots = link.grid->pilotSymbols().size();
     const auto subcarriers = static_cast<std::size_t>(link.grid->subcarriers());
     const std::size_t rank = m_factors->analysis.columns;
-    m_ls.resize(static_cast<std::size_t>(link.rxAntennas) * pilots * subcarriers);
+    m_ls.resize(static_cast<std::size_t>(link.rxAntennas) * pilots *
+                link.grid->pilotSubcarriers().size());
     m_row.resize(subcarriers);
     m_weights.resize(pilots * rank);
     m_noise.resize(m_factors->power.size());
@@ -129,7 +179,7 @@ class LmmseReceiver final : public Receiver {
     const auto elements = static_cast<std::size_t>(m_link.grid->elements());
     const std::size_t subcarriers = m_row.size();
     const auto antennas = static_cast<std::size_t>(m_link.rxAntennas);
-    estimateAtPilots(*m_link.grid, m_link.rxAntennas, slot.y, m_ls);
+    estimateOnComb(*m_link.grid, m_link.rxAntennas, slot.y, m_ls);
     for (std::size_t r = 0; r < antennas; ++r)
       findShapes(r);
     for (std::size_t row = 0; row < m_combiner.dataSymbols().size(); ++row) {
@@ -153,12 +203,12 @@ class LmmseReceiver final : public Receiver {
     m_n0 = n0;
     const Factors& k = *m_factors;
     const std::size_t subcarriers = m_row.size();
+    const double pilotNoise = static_cast<double>(n0) / m_link.grid->pilotEnergy();
     for (std::size_t i = 0; i < pilotCount(); ++i)
       for (std::size_t j = 0; j < rank(); ++j) {
         const double mu = k.mu(static_cast<Eigen::Index>(i));
         const double lambda = k.lambda(static_cast<Eigen::Index>(j));
-        m_weights[i * rank() + j] =
-            static_cast<float>(lambda / (mu * lambda + static_cast<double>(n0)));
+        m_weights[i * rank() + j] = static_cast<float>(lambda / (mu * lambda + pilotNoise));
       }
     if (m_spec.estimateNoise == EstimateNoise::TwiceN0) {
       std::fill(m_noise.begin(), m_noise.end(), 2 * n0);
@@ -193,12 +243,13 @@ class LmmseReceiver final : public Receiver {
   void findShapes(std::size_t antenna) {
     const Factors& k = *m_factors;
     const std::size_t subcarriers = m_row.size(), modes = rank(), pilots = pilotCount();
-    const Complex* ls = m_ls.data() + antenna * pilots * subcarriers;
+    const std::size_t comb = k.analysis.rows;
+    const Complex* ls = m_ls.data() + antenna * pilots * comb;
     std::fill(m_pilotRe.begin(), m_pilotRe.end(), 0.f);
     std::fill(m_pilotIm.begin(), m_pilotIm.end(), 0.f);
     for (std::size_t p = 0; p < pilots; ++p)
-      for (std::size_t f = 0; f < subcarriers; ++f) {
-        const Complex x = ls[p * subcarriers + f];
+      for (std::size_t f = 0; f < comb; ++f) {
+        const Complex x = ls[p * comb + f];
         k.analysis.addRow(f, x.real(), x.imag(), m_pilotRe.data() + p * modes,
                           m_pilotIm.data() + p * modes);
       }

@@ -11,7 +11,8 @@ namespace rxq::receiver {
 
 namespace {
 
-/// Mean |Y|^2 over pilots and antennas; 1 for a slot of silence. Lanes fix the order of the sum.
+/// Mean |Y|^2 over pilots and antennas, by the pilots' energy; 1 for a slot of silence. Lanes fix
+/// the order of the sum.
 float pilotPower(const LinkContext& link, std::span<const Complex> y) {
   const auto subcarriers = static_cast<std::size_t>(link.grid->subcarriers());
   const auto elements = static_cast<std::size_t>(link.grid->elements());
@@ -20,23 +21,26 @@ float pilotPower(const LinkContext& link, std::span<const Complex> y) {
   for (std::size_t r = 0; r < static_cast<std::size_t>(link.rxAntennas); ++r)
     for (const int symbol : link.grid->pilotSymbols()) {
       const Complex* row = y.data() + r * elements + static_cast<std::size_t>(symbol) * subcarriers;
-      for (std::size_t f = 0; f < subcarriers; ++f)
-        lanes[f % 8] += row[f].real() * row[f].real() + row[f].imag() * row[f].imag();
-      count += subcarriers;
+      std::size_t lane = 0;
+      for (const int f : link.grid->pilotSubcarriers())
+        lanes[lane++ % 8] += row[f].real() * row[f].real() + row[f].imag() * row[f].imag();
+      count += link.grid->pilotSubcarriers().size();
     }
   float sum = 0;
   for (const float lane : lanes)
     sum += lane;
-  const float power = sum / static_cast<float>(count);
+  const float power =
+      sum / static_cast<float>(count) / static_cast<float>(link.grid->pilotEnergy());
   return power > 0 ? power : 1;
 }
 
-/// LLR head: the outputs of data symbols are the LLRs, [element][bit] already in mapping order.
-template <class Use> void forEachDataRow(const phy::ResourceGrid& grid, const Use& use) {
-  std::size_t row = 0;
-  for (int symbol = 0; symbol < grid.symbols(); ++symbol)
-    if (!grid.isPilot(symbol))
-      use(static_cast<std::size_t>(symbol), row++);
+/// LLR head: the outputs of data elements are the LLRs, [element][bit] already in mapping order.
+/// Calls use(first output, first LLR, how many) for each run of data elements.
+template <class Use> void forEachDataRun(const LinkContext& link, const Use& use) {
+  const auto bits = static_cast<std::size_t>(bitsPerSymbol(link.modulation));
+  for (const phy::DataRun& run : link.grid->dataRuns())
+    use(static_cast<std::size_t>(run.element) * bits, static_cast<std::size_t>(run.data) * bits,
+        static_cast<std::size_t>(run.count) * bits);
 }
 
 double llrLoss(const LinkContext& link, std::span<const float> output,
@@ -47,12 +51,11 @@ double llrLoss(const LinkContext& link, std::span<const float> output,
   for (const int symbol : grid.pilotSymbols())
     std::fill_n(gradient.data() + static_cast<std::size_t>(symbol) * width, width, 0.f);
   double sum = 0;
-  forEachDataRow(grid, [&](std::size_t symbol, std::size_t row) {
-    for (std::size_t i = 0; i < width; i += kMostLogits) {
-      const std::size_t n = std::min<std::size_t>(kMostLogits, width - i);
-      const std::size_t at = symbol * width + i;
-      sum += crossEntropy(output.subspan(at, n), bits.subspan(row * width + i, n), scale,
-                          gradient.subspan(at, n));
+  forEachDataRun(link, [&](std::size_t first, std::size_t llr, std::size_t count) {
+    for (std::size_t i = 0; i < count; i += kMostLogits) {
+      const std::size_t n = std::min<std::size_t>(kMostLogits, count - i);
+      sum += crossEntropy(output.subspan(first + i, n), bits.subspan(llr + i, n), scale,
+                          gradient.subspan(first + i, n));
     }
   });
   return sum / static_cast<double>(bits.size());
@@ -146,10 +149,8 @@ void NeuralPorts::llrs(const FrontEndState& state, std::span<const float> output
                        std::span<float> llrs) const {
   if (m_spec.head == Head::Channel)
     return ChannelHead{m_link, m_linear}.llrs(state, output, llrs);
-  const auto width =
-      static_cast<std::size_t>(m_link.grid->subcarriers() * bitsPerSymbol(m_link.modulation));
-  forEachDataRow(*m_link.grid, [&](std::size_t symbol, std::size_t row) {
-    std::copy_n(output.data() + symbol * width, width, llrs.data() + row * width);
+  forEachDataRun(m_link, [&](std::size_t first, std::size_t llr, std::size_t count) {
+    std::copy_n(output.data() + first, count, llrs.data() + llr);
   });
 }
 

@@ -7,7 +7,7 @@
 
 namespace rxq::receiver {
 
-enum class Interpolation { Nearest, LinearHeld, LinearExtrapolated };
+enum class Interpolation { Nearest, LinearHeld, LinearExtrapolated, Spline };
 enum class Demapper { Exact, MaxLog };
 /// Noise that a demapper assumes beside an LS estimate: N0 with the estimate's own error, by the
 /// interpolation weights and smoothing; or twice N0 flat, as the link references have it.
@@ -33,7 +33,8 @@ constexpr auto fields(const ClassicalSpec*) {
   using param::field;
   constexpr auto assumed = +[](const S& s) { return s.covariance == CovarianceSource::Assumed; };
   return std::tuple{field(&S::interpolation, "interpolation", "Interpolation",
-                          "Of the LS estimate over time between pilot symbols."),
+                          "Of the LS estimate over time between pilot symbols, and over frequency "
+                          "between the pilots of a comb."),
                     field(&S::smoothing, "smoothing", "Smoothing",
                           "Taps of a moving average over subcarriers; 1 is none.")
                         .range(1, 63)
@@ -136,7 +137,8 @@ template <> struct EnumTable<receiver::Interpolation> {
   static constexpr std::array table{
       Choice<K>{K::Nearest, "nearest", "Nearest pilot"},
       Choice<K>{K::LinearHeld, "linear", "Linear, held at the edges"},
-      Choice<K>{K::LinearExtrapolated, "linear-extrapolated", "Linear, extrapolated"}};
+      Choice<K>{K::LinearExtrapolated, "linear-extrapolated", "Linear, extrapolated"},
+      Choice<K>{K::Spline, "spline", "Natural cubic spline, held at the edges"}};
 };
 template <> struct EnumTable<receiver::Demapper> {
   using K = receiver::Demapper;

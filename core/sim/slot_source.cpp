@@ -5,16 +5,24 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/phy/mcs.h"
 #include "core/phy/modulation.h"
 
 namespace rxq::sim {
 
 namespace {
-phy::LdpcParams codeFor(const phy::LinkSpec& spec, const phy::ResourceGrid& grid) {
-  const int n = static_cast<int>(grid.dataElements().size()) * phy::bitsPerSymbol(spec.modulation);
-  const int k = static_cast<int>(std::lround(n * spec.codeRate));
+phy::SlotCode codeFor(const phy::LinkSpec& spec, const phy::ResourceGrid& grid) {
+  const int elements = static_cast<int>(grid.dataElements().size());
+  const int qm = phy::bitsPerSymbol(spec.modulation), n = elements * qm;
+  const int order = spec.interleave ? qm : 1;
   try {
-    return phy::chooseLdpc(k, n);
+    if (spec.coding == phy::Coding::CodeWord)
+      return {phy::codeWordLayout(static_cast<int>(std::lround(n * spec.codeRate)), n), order};
+    const int counted = spec.grid == phy::GridKind::ResourceBlocks
+                            ? std::min(elements, phy::kMostElementsOfBlock * spec.resourceBlocks)
+                            : elements;
+    const int size = phy::transportBlockSize(counted, spec.codeRate, qm);
+    return {phy::transportBlockLayout(size, spec.codeRate, n, qm), order};
   } catch (const base::Error& e) {
     throw base::Error(e.kind(), std::string("link.codeRate: ") + e.what());
   }
@@ -27,9 +35,8 @@ std::uint64_t seedAt(std::uint64_t seed, double snrDb) {
 } // namespace
 
 Link::Link(const phy::LinkSpec& link, const channel::ChannelSpec& channel)
-    : m_spec(link), m_channelSpec(channel), m_grid(link),
-      m_code(std::make_unique<phy::LdpcCode>(
-          codeFor(link, m_grid), link.interleave ? phy::bitsPerSymbol(link.modulation) : 1)) {
+    : m_spec(phy::resolved(link)), m_channelSpec(channel), m_grid(m_spec),
+      m_code(codeFor(m_spec, m_grid)) {
   channel::makeChannel(channel, m_grid, link.rxAntennas); // throws what does not fit
 }
 Link::~Link() = default;
@@ -45,6 +52,9 @@ SlotSource::SlotSource(const Link& link, std::uint64_t seed) : m_link(&link), m_
         std::make_unique<channel::TimeDomainChannel>(link.channelSpec(), link.grid(), antennas);
   else
     m_channel = channel::makeChannel(link.channelSpec(), link.grid(), antennas);
+  if (link.spec().adcBits > 0)
+    m_converter = std::make_unique<channel::Converter>(link.spec().adcBits, link.spec().adcBackoff,
+                                                       link.grid(), antennas);
 }
 
 void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bool encode,
@@ -54,6 +64,7 @@ void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bo
   const auto antennas = static_cast<std::size_t>(m_link->spec().rxAntennas);
   const std::uint64_t seed = seedAt(m_seed, snrDb);
   slot.info.resize(static_cast<std::size_t>(m_link->infoBits()));
+  slot.blocks.resize(static_cast<std::size_t>(m_link->code().blockBits()));
   slot.coded.resize(static_cast<std::size_t>(m_link->codedBits()));
   slot.x.resize(elements);
   slot.h.resize(elements * antennas);
@@ -64,7 +75,8 @@ void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bo
   base::Philox bits({seed, domain, base::Purpose::Bits, index});
   if (encode) {
     bits.fillBits(slot.info);
-    m_link->code().encode(slot.info, slot.coded);
+    m_link->code().segment(slot.info, slot.blocks);
+    m_link->code().encode(slot.blocks, slot.coded);
   } else {
     bits.fillBits(slot.coded);
   }
@@ -83,6 +95,8 @@ void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bo
   auto* y = reinterpret_cast<float*>(slot.y.data());
   for (std::size_t i = 0; i < slot.gaussian.size(); ++i)
     y[i] += deviation * slot.gaussian[i];
+  if (m_converter)
+    slot.n0 += static_cast<float>(m_converter->convert(slot.y));
 }
 
 void SlotSource::throughChannel(std::uint64_t seed, base::Domain domain, std::uint64_t index,

@@ -18,32 +18,32 @@ constexpr auto kReportPeriod = std::chrono::milliseconds(100);
 
 /// What one receiver made of one slot.
 struct Outcome {
-  int bitErrors = 0, codedErrors = 0, iterations = 0;
+  phy::SlotErrors errors;
+  int codedErrors = 0, iterations = 0;
 };
 
 struct Worker {
   Worker(const Link& link, const phy::DecoderSpec& decoderSpec, std::uint64_t seed,
          const std::vector<SweepEntry>& entries)
-      : source(link, seed), decoder(phy::makeDecoder(link.code(), decoderSpec)),
+      : source(link, seed), code(&link.code()), decoder(link.code(), decoderSpec),
         llrs(static_cast<std::size_t>(link.codedBits())),
-        decided(static_cast<std::size_t>(link.infoBits())) {
+        decided(static_cast<std::size_t>(link.code().blockBits())) {
     for (const SweepEntry& entry : entries)
       receivers.push_back(entry.receiver->clone());
   }
   SlotSource source;
   Slot slot;
   std::vector<std::unique_ptr<receiver::Receiver>> receivers;
-  std::unique_ptr<phy::LdpcDecoder> decoder;
+  const phy::SlotCode* code;
+  phy::SlotDecoder decoder;
   std::vector<float> llrs;
   std::vector<std::uint8_t> decided;
 
   Outcome receive(std::size_t entry) {
     receivers[entry]->receive(slot.received(), llrs);
-    const phy::DecodeResult result = decoder->decode(llrs, decided);
     Outcome outcome;
-    outcome.iterations = result.iterations;
-    for (std::size_t i = 0; i < decided.size(); ++i)
-      outcome.bitErrors += decided[i] != slot.info[i];
+    outcome.iterations = decoder.decode(llrs, decided);
+    outcome.errors = code->compare(slot.blocks, decided);
     for (std::size_t i = 0; i < llrs.size(); ++i)
       outcome.codedErrors += (llrs[i] > 0) != (slot.coded[i] != 0);
     return outcome;
@@ -144,11 +144,19 @@ class Sweep {
       return false;
     for (std::size_t a = 0; a < active.size(); ++a) {
       PointCounts& point = m_curves[active[a]][p];
+      const phy::SlotLayout& layout = m_link.code().layout();
+      const bool transport = layout.slotCrc.has_value();
+      if (transport)
+        point.codeBlocks += kRound * static_cast<std::uint64_t>(layout.blocks());
       std::uint64_t map = 0;
       for (std::uint64_t i = 0; i < kRound; ++i) {
         const Outcome& o = outcomes[i * active.size() + a];
-        map |= static_cast<std::uint64_t>(o.bitErrors > 0) << i;
-        point.bitErrors += static_cast<std::uint64_t>(o.bitErrors);
+        map |= static_cast<std::uint64_t>(o.errors.failed()) << i;
+        point.bitErrors += static_cast<std::uint64_t>(o.errors.bits);
+        if (transport) {
+          point.codeBlockErrors += static_cast<std::uint64_t>(o.errors.blocks);
+          point.undetectedErrors += o.errors.undetected;
+        }
         point.codedBitErrors += static_cast<std::uint64_t>(o.codedErrors);
         point.iterations += static_cast<std::uint64_t>(o.iterations);
       }

@@ -54,8 +54,9 @@ constexpr auto fields(const SweepSpec*) {
 
 std::vector<double> pointsOf(const SweepSpec& spec);
 
-/// Integer counts of one receiver at one SNR, and which slots failed, so that any two receivers on
-/// the same link and seed can be paired later.
+/// Integer counts of one receiver at one SNR. A block is what a slot carries: a code word, or a
+/// transport block, which fails when any of its code blocks does. It keeps which slots failed, so
+/// that any two receivers on the same link and seed can be paired later.
 struct PointCounts {
   double snrDb = 0;
   std::uint64_t slots = 0;
@@ -63,6 +64,9 @@ struct PointCounts {
   std::uint64_t bits = 0, bitErrors = 0;           ///< information bits after decoding
   std::uint64_t codedBits = 0, codedBitErrors = 0; ///< hard decisions before decoding
   std::uint64_t iterations = 0;                    ///< of the decoder, summed
+  /// Of transport blocks only, else 0 (a block is then the one code word): code blocks, those in
+  /// error (CRC bits included), and transport blocks in error whose CRCs all hold.
+  std::uint64_t codeBlocks = 0, codeBlockErrors = 0, undetectedErrors = 0;
   std::vector<std::uint64_t> errorMap; ///< bit i % 64 of word i / 64: slot i had a block error
   bool finished = false;               ///< a stopping rule fired
 
@@ -70,6 +74,9 @@ struct PointCounts {
   base::Interval blerInterval() const { return base::clopperPearson(blockErrors, blocks); }
   double bler() const {
     return blocks ? static_cast<double>(blockErrors) / static_cast<double>(blocks) : 0;
+  }
+  double codeBlockRate() const {
+    return codeBlocks ? static_cast<double>(codeBlockErrors) / static_cast<double>(codeBlocks) : 0;
   }
   double ber() const {
     return bits ? static_cast<double>(bitErrors) / static_cast<double>(bits) : 0;

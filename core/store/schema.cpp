@@ -107,7 +107,16 @@ ALTER TABLE models ADD COLUMN note TEXT NOT NULL DEFAULT '';
 ALTER TABLE models ADD COLUMN tags TEXT NOT NULL DEFAULT '';
 )sql";
 
-constexpr std::array kMigrations{kVersion1, kVersion2, kVersion3};
+/// Transport blocks: their code blocks beside them.
+constexpr const char* kVersion4 = R"sql(
+ALTER TABLE points ADD COLUMN code_blocks INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE points ADD COLUMN code_block_errors INTEGER NOT NULL DEFAULT 0
+  CHECK (code_block_errors BETWEEN 0 AND code_blocks);
+ALTER TABLE points ADD COLUMN undetected_errors INTEGER NOT NULL DEFAULT 0
+  CHECK (undetected_errors BETWEEN 0 AND block_errors);
+)sql";
+
+constexpr std::array kMigrations{kVersion1, kVersion2, kVersion3, kVersion4};
 } // namespace
 
 std::span<const char* const> migrations() { return kMigrations; }

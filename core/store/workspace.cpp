@@ -326,14 +326,18 @@ void Workspace::renameRun(std::int64_t id, const std::string& name, const std::s
 
 void Workspace::savePoints(std::int64_t runId, const sim::Curve& curve) {
   m_impl->writing([&] {
-    SQLite::Statement q(*m_impl->db,
-                        "INSERT OR REPLACE INTO points VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
+    SQLite::Statement q(
+        *m_impl->db, "INSERT OR REPLACE INTO points (run_id, snr_db, slots, blocks, block_errors, "
+                     "bits, bit_errors, coded_bits, coded_bit_errors, iterations, code_blocks, "
+                     "code_block_errors, undetected_errors, finished, error_map) "
+                     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     for (const sim::PointCounts& p : curve) {
       q.bind(1, runId);
       q.bind(2, p.snrDb);
       int i = 3;
-      for (const std::uint64_t count : {p.slots, p.blocks, p.blockErrors, p.bits, p.bitErrors,
-                                        p.codedBits, p.codedBitErrors, p.iterations})
+      for (const std::uint64_t count :
+           {p.slots, p.blocks, p.blockErrors, p.bits, p.bitErrors, p.codedBits, p.codedBitErrors,
+            p.iterations, p.codeBlocks, p.codeBlockErrors, p.undetectedErrors})
         q.bind(i++, asSigned(count));
       q.bind(i++, p.finished ? 1 : 0);
       bindBlob(q, i, std::as_bytes(std::span(p.errorMap)));
@@ -348,8 +352,9 @@ sim::Curve Workspace::points(std::int64_t runId) const {
     sim::PointCounts p;
     p.snrDb = q.getColumn(0).getDouble();
     int i = 1;
-    for (std::uint64_t* count : {&p.slots, &p.blocks, &p.blockErrors, &p.bits, &p.bitErrors,
-                                 &p.codedBits, &p.codedBitErrors, &p.iterations})
+    for (std::uint64_t* count :
+         {&p.slots, &p.blocks, &p.blockErrors, &p.bits, &p.bitErrors, &p.codedBits,
+          &p.codedBitErrors, &p.iterations, &p.codeBlocks, &p.codeBlockErrors, &p.undetectedErrors})
       *count = asCount(q.getColumn(i++));
     p.finished = q.getColumn(i++).getInt() != 0;
     p.errorMap = param::valuesOf<std::uint64_t>(blobOf(q.getColumn(i)), "points.error_map");
@@ -357,7 +362,8 @@ sim::Curve Workspace::points(std::int64_t runId) const {
   };
   return m_impl->select(
       "SELECT snr_db, slots, blocks, block_errors, bits, bit_errors, coded_bits, coded_bit_errors, "
-      "iterations, finished, error_map FROM points WHERE run_id = ? ORDER BY snr_db",
+      "iterations, code_blocks, code_block_errors, undetected_errors, finished, error_map "
+      "FROM points WHERE run_id = ? ORDER BY snr_db",
       static_cast<sim::PointCounts (*)(SQLite::Statement&)>(read),
       [&](SQLite::Statement& q) { q.bind(1, runId); });
 }

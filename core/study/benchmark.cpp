@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <fstream>
+
+#include <unistd.h>
 
 #include "core/base/parallel.h"
 #include "core/phy/modulation.h"
@@ -39,6 +42,14 @@ double secondsOf(double secondsEach, const std::function<void()>& body) {
   return seconds[kRepeats / 2];
 }
 
+/// Memory of this process that is in use, megabytes; 0 where the system does not tell.
+double residentMegabytes() {
+  std::ifstream file("/proc/self/statm");
+  std::int64_t whole = 0, resident = 0;
+  file >> whole >> resident;
+  return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
 class Bench {
  public:
   Bench(double secondsEach, int workers, std::stop_token stop,
@@ -47,7 +58,7 @@ class Bench {
 
   std::vector<BenchRow> run() {
     const base::FloatMode mode;
-    for (const auto part : {&Bench::slotStages, &Bench::wholeLink, &Bench::decoders,
+    for (const auto part : {&Bench::slotStages, &Bench::wholeLink, &Bench::growth, &Bench::decoders,
                             &Bench::trainingSteps, &Bench::networks})
       if (!m_stop.stop_requested())
         (this->*part)();
@@ -135,6 +146,41 @@ class Bench {
     const double int8 = slotsPerSecond(layered, 1);
     add("layered normalised min-sum, 8 bits, 1 thread", int8, "slots/s",
         int8 / kSionnaSlotsPerSecond, "the same");
+  }
+
+  /// Sixteen times the slots take sixteen times the time and no more memory (a bit a slot).
+  void growth() {
+    m_section = "Growth with the number of slots: the same link, LS, 1 thread";
+    StudySpec spec = shippedCheck("cdl_c_100ns_qpsk");
+    const sim::Link link(spec.link, spec.channel);
+    const std::vector<sim::SweepEntry> entries{{"ls", makeClassical(link, spec.receivers[2]), {}}};
+    sim::SweepSpec sweep;
+    sweep.snr = {3, 3};
+    sweep.targetBlockErrors = 0;
+    sweep.stopBelow = 0;
+    phy::DecoderSpec layered;
+    double firstTime = 0, firstMemory = 0;
+    for (const int slots : {1024, 4096, 16384}) {
+      if (m_stop.stop_requested())
+        return;
+      m_report(m_section + ": " + std::to_string(slots) + " slots");
+      sweep.maxSlots = slots;
+      double memory = 0; // at the most, seen some times a second and at the end
+      const auto look = [&] { memory = std::max(memory, residentMegabytes()); };
+      const auto started = Clock::now();
+      const auto curves =
+          sim::runSweep(link, layered, sweep, 1, entries, 1, m_stop, [&](const auto&) { look(); });
+      look();
+      const double each = std::chrono::duration<double>(Clock::now() - started).count() / slots;
+      if (firstTime == 0) {
+        firstTime = each;
+        firstMemory = memory;
+      }
+      add(std::to_string(slots) + " slots: time a slot", 1e6 * each, "\u00b5s", each / firstTime,
+          "1024 slots");
+      add(std::to_string(slots) + " slots: memory of the process", memory, "MB",
+          firstMemory > 0 ? memory / firstMemory : 0, "1024 slots");
+    }
   }
 
   void decoders() {

@@ -53,11 +53,11 @@ double secondsPerSlot(const StudySpec& spec, const sim::Link& link,
                       const receiver::Receiver& prototype) {
   constexpr int kSlots = 6;
   const auto receiver = prototype.clone();
-  const auto decoder = phy::makeDecoder(link.code(), spec.decoder);
+  phy::SlotDecoder decoder(link.code(), spec.decoder);
   sim::SlotSource source(link, spec.seed);
   sim::Slot slot;
   std::vector<float> llrs(static_cast<std::size_t>(link.codedBits()));
-  std::vector<std::uint8_t> info(static_cast<std::size_t>(link.infoBits()));
+  std::vector<std::uint8_t> info(static_cast<std::size_t>(link.code().blockBits()));
   const double snr = (spec.sweep.snr.low + spec.sweep.snr.high) / 2;
   auto started = Clock::now();
   for (int i = 0; i <= kSlots; ++i) {
@@ -65,7 +65,7 @@ double secondsPerSlot(const StudySpec& spec, const sim::Link& link,
       started = Clock::now();
     source.make(base::Domain::Other, static_cast<std::uint64_t>(i), snr, true, slot);
     receiver->receive(slot.received(), llrs);
-    decoder->decode(llrs, info);
+    decoder.decode(llrs, info);
   }
   return secondsSince(started) / kSlots;
 }

@@ -119,7 +119,7 @@ struct Explorer::Impl {
     sim::SlotSource source(link, spec.seed);
     sim::Slot slot;
     std::vector<float> llrs(static_cast<std::size_t>(link.codedBits()));
-    const auto bits = static_cast<std::size_t>(phy::bitsPerSymbol(spec.link.modulation));
+    const auto bits = static_cast<std::size_t>(phy::bitsPerSymbol(link.spec().modulation));
     const auto fill = [&](receiver::Receiver& r, std::vector<double>& into) {
       r.receive(slot.received(), llrs);
       for (std::size_t i = 0; i < llrs.size(); i += bits) {

@@ -15,9 +15,9 @@
 
 namespace rxq::study {
 
-enum class ReceiverKind { PerfectCsi, LeastSquares, Lmmse, Fp32, Ptq, Qat };
+enum class ReceiverKind { PerfectCsi, LeastSquares, Lmmse, RobustLmmse, Fp32, Ptq, Qat };
 
-inline bool isClassical(ReceiverKind k) { return k <= ReceiverKind::Lmmse; }
+inline bool isClassical(ReceiverKind k) { return k <= ReceiverKind::RobustLmmse; }
 inline bool isQuantized(ReceiverKind k) { return k >= ReceiverKind::Ptq; }
 
 /// One receiver of a study. Neural receivers form families: a PTQ or QAT receiver names its parent;
@@ -109,6 +109,8 @@ template <> struct EnumTable<study::ReceiverKind> {
   static constexpr std::array table{Choice<K>{K::PerfectCsi, "perfect-csi", "Perfect CSI"},
                                     Choice<K>{K::LeastSquares, "ls", "Least squares"},
                                     Choice<K>{K::Lmmse, "lmmse", "LMMSE, known covariance"},
+                                    Choice<K>{K::RobustLmmse, "lmmse-robust",
+                                              "LMMSE, assumed profile"},
                                     Choice<K>{K::Fp32, "fp32", "Neural, FP32"},
                                     Choice<K>{K::Ptq, "ptq", "Neural, PTQ"},
                                     Choice<K>{K::Qat, "qat", "Neural, QAT"}};

@@ -6,51 +6,17 @@
 #include "core/channel/channel.h"
 #include "core/receiver/catalog.h"
 #include "core/receiver/estimation.h"
-#include "tests/core/receiver/sample_slot.h"
+#include "tests/core/receiver/by_definition.h"
 
 using namespace rxq;
 using namespace rxq::receiver;
 
 namespace {
 
-using ComplexD = std::complex<double>;
-// Float arithmetic of receivers against double: a few roundings of values of the LLR's size.
-constexpr double kTolerance = 2e-4;
-
-ComplexD wide(Complex x) { return {static_cast<double>(x.real()), static_cast<double>(x.imag())}; }
-
-std::vector<float> receive(Receiver& receiver, const test::SampleSlot& slot) {
-  std::vector<float> llrs(slot.bits.size());
-  receiver.receive(slot.received(), llrs);
-  return llrs;
-}
-
-/// Compares with LLRs by definition, from the likelihood of all antennas' samples for estimate(r,
-/// element) and noise(element); no combining here.
-template <class Estimate, class Noise>
-void compareWithDefinition(const std::vector<float>& llrs, const phy::LinkSpec& spec,
-                           const phy::ResourceGrid& grid, const test::SampleSlot& slot, bool maxLog,
-                           const Estimate& estimate, const Noise& noise) {
-  const auto points = test::constellation(spec.modulation);
-  std::size_t at = 0;
-  for (const int element : grid.dataElements()) {
-    const auto e = static_cast<std::size_t>(element);
-    const auto expected = test::bruteForceLlrs(spec.modulation, points, maxLog, [&](ComplexD x) {
-      double metric = 0;
-      for (int r = 0; r < spec.rxAntennas; ++r) {
-        const auto index = static_cast<std::size_t>(r * grid.elements()) + e;
-        metric -= std::norm(wide(slot.y[index]) - estimate(r, e) * x) / noise(e);
-      }
-      return metric;
-    });
-    for (const double llr : expected) {
-      const auto got = static_cast<double>(llrs[at++]);
-      QVERIFY2(std::abs(got - llr) < kTolerance * (1 + std::abs(llr)),
-               qPrintable(QString("LLR %1 is %2, not %3").arg(at - 1).arg(got).arg(llr)));
-    }
-  }
-  QCOMPARE(at, llrs.size());
-}
+using test::compareWithDefinition;
+using test::ComplexD;
+using test::receive;
+using test::wide;
 
 int errors(const std::vector<float>& llrs, const test::SampleSlot& slot) {
   int count = 0;
@@ -226,11 +192,14 @@ void TestClassical::leastSquaresByDefinition_data() {
   QTest::addColumn<int>("interpolation");
   QTest::addColumn<int>("taps");
   QTest::addColumn<int>("noise");
-  for (const auto& i : param::EnumTable<Interpolation>::table)
+  for (const auto& i : param::EnumTable<Interpolation>::table) {
+    if (i.value == Interpolation::Spline) // has no two taps: tst_comb_receivers
+      continue;
     for (const int taps : {1, 5})
       for (const auto& n : param::EnumTable<EstimateNoise>::table)
         QTest::newRow(qPrintable(QString("%1, %2 taps, %3").arg(i.label).arg(taps).arg(n.label)))
             << static_cast<int>(i.value) << taps << static_cast<int>(n.value);
+  }
 }
 
 // Three pilot symbols, smoothing and interpolation in one go, straight from the definition.

@@ -147,75 +147,66 @@ class TestSweep : public QObject {
       QVERIFY(p.slots % 64 == 0 && p.slots > 0);
   }
 
-  void uncodedErrorsFollowTheClosedForms_data() {
-    QTest::addColumn<int>("modulation");
-    QTest::addColumn<int>("antennas");
-    QTest::addColumn<bool>("rayleigh");
-    for (const int m : {0, 1, 2})
-      for (const int antennas : {1, 2, 4})
-        for (const bool rayleigh : {false, true})
-          if (!rayleigh || m == 0)
-            QTest::addRow("%d bits, %d antennas, %s", 2 * (m + 1), antennas,
-                          rayleigh ? "Rayleigh" : "AWGN")
-                << m << antennas << rayleigh;
-  }
-  void uncodedErrorsFollowTheClosedForms() {
-    QFETCH(int, modulation);
-    QFETCH(int, antennas);
-    QFETCH(bool, rayleigh);
+  void transportBlocksCountTheirCodeBlocks() {
     phy::LinkSpec spec;
-    spec.resourceBlocks = 2;
-    spec.modulation = static_cast<phy::Modulation>(modulation);
-    spec.rxAntennas = antennas;
-    spec.snrAxis = phy::SnrAxis::EsN0;
-    channel::ChannelSpec flat;
-    flat.kind = rayleigh ? channel::ChannelKind::Rayleigh : channel::ChannelKind::Awgn;
-    const Link link(spec, flat);
+    spec.resourceBlocks = 30;
+    spec.coding = phy::Coding::TransportBlock;
+    spec.mcsTable = phy::McsTable::Qam64;
+    spec.mcsIndex = 19; // 64-QAM, 517/1024
+    channel::ChannelSpec awgn;
+    awgn.kind = channel::ChannelKind::Awgn;
+    const Link link(spec, awgn);
+    QCOMPARE(link.spec().modulation, phy::Modulation::Qam64);
+    const int blocks = link.code().layout().blocks();
+    QCOMPARE(blocks, 2);
     SweepSpec sweepSpec;
-    const double esN0Db = (modulation == 0   ? 6.0
-                           : modulation == 1 ? 12.0
-                                             : 18.0) -
-                          (rayleigh ? 0 : 10 * std::log10(antennas));
-    sweepSpec.snr = {esN0Db, esN0Db};
-    sweepSpec.maxSlots = rayleigh ? 8192 : 512;
+    sweepSpec.snr = {2, 3.25};
+    sweepSpec.step = 0.125;
+    sweepSpec.maxSlots = 128;
     sweepSpec.targetBlockErrors = 0;
-    phy::DecoderSpec decoder;
-    decoder.iterations = 1;
-    const PointCounts p = sweep(link, decoder, sweepSpec, {perfect(link)}, 2)[0].at(0);
-    const double snr = std::pow(10, esN0Db / 10);
-    const auto q = [](double x) { return 0.5 * std::erfc(x / std::sqrt(2.0)); };
-    double expected = 0, deviation = 0;
-    const double coded = static_cast<double>(p.codedBits);
-    if (rayleigh) { // QPSK with maximum ratio over L branches (Proakis, Digital
-                    // Communications, 14.4)
-      const double mu = std::sqrt(snr / 2 / (1 + snr / 2)), a = (1 - mu) / 2, b = (1 + mu) / 2;
-      double binomial = 1;
-      for (int l = 0; l < antennas; ++l) {
-        expected += std::pow(a, antennas) * binomial * std::pow(b, l);
-        binomial = binomial * (antennas + l) / (l + 1);
-      }
-      // One fade a slot: slots, not bits, are independent; a slot's error rate is at most 1/2.
-      deviation = std::sqrt(expected * 0.5 / static_cast<double>(p.slots));
-    } else { // Gray PAM on each axis, all antennas alike
-      const double total = snr * antennas;
-      const int levels = 2 << modulation, bits = modulation + 1;
-      const double d = std::sqrt(6 * total / (static_cast<double>(levels * levels - 1) * 2));
-      // Error probability of each bit by the sum over decision regions (Cho and Yoon, IEEE Trans.
-      // Commun. 50(7)).
-      for (int k = 1; k <= bits; ++k)
-        for (int i = 0; i < (1 << bits) - (1 << (bits - k)); ++i) {
-          const double w = std::floor(i * std::pow(2.0, k - 1) / levels);
-          const double sign = std::fmod(w, 2) == 0 ? 1 : -1;
-          expected += sign *
-                      (std::pow(2.0, k - 1) - std::floor(i * std::pow(2.0, k - 1) / levels + 0.5)) *
-                      2 * q((2 * i + 1) * d) / levels / bits;
-        }
-      deviation = std::sqrt(expected * (1 - expected) / coded *
-                            2); // bits of a symbol go wrong together at times
+    sweepSpec.stopBelow = 0;
+    const Curve curve = sweep(link, {}, sweepSpec, {perfect(link)}, 2)[0];
+    bool between = false;
+    for (const PointCounts& p : curve) {
+      QCOMPARE(p.codeBlocks, p.blocks * static_cast<std::uint64_t>(blocks));
+      QVERIFY(p.codeBlockErrors >= p.blockErrors && p.codeBlockErrors <= p.codeBlocks);
+      std::uint64_t failed = 0;
+      for (std::uint64_t s = 0; s < p.slots; ++s)
+        failed += p.slotFailed(s);
+      QCOMPARE(failed, p.blockErrors);
+      QCOMPARE(p.bits, p.slots * static_cast<std::uint64_t>(link.infoBits()));
+      QCOMPARE(p.undetectedErrors, std::uint64_t{0});
+      // On AWGN code blocks fail apart from one another: 1 - (1 - p)^C, within 5 deviations.
+      const double expected = 1 - std::pow(1 - p.codeBlockRate(), blocks);
+      const double deviation = std::sqrt(expected * (1 - expected) / 128);
+      QVERIFY(std::abs(p.bler() - expected) <= kLargestZ * deviation + 1e-12);
+      between = between || (p.bler() > 0.1 && p.bler() < 0.9);
     }
-    const double rate = static_cast<double>(p.codedBitErrors) / coded;
-    QVERIFY2(std::abs(rate - expected) < kLargestZ * deviation,
-             qPrintable(QString("%1, expected %2").arg(rate).arg(expected)));
+    QVERIFY(between);
+    QCOMPARE(curve.front().blockErrors, curve.front().blocks);
+    QCOMPARE(curve.back().blockErrors, std::uint64_t{0});
+    // One code word a slot has no code blocks of its own.
+    QCOMPARE(sweep(smallLink(), {}, smallSweep(), {perfect(smallLink())}, 1)[0][0].codeBlocks,
+             std::uint64_t{0});
+  }
+
+  void convertersCost() {
+    std::vector<std::uint64_t> errors;
+    for (const int bits : {0, 6, 2, 1}) {
+      phy::LinkSpec spec;
+      spec.resourceBlocks = 2;
+      spec.adcBits = bits;
+      spec.adcBackoff = bits == 1 ? 4 : 8;
+      channel::ChannelSpec fading;
+      fading.kind = channel::ChannelKind::TdlA;
+      const Link link(spec, fading);
+      SweepSpec one = smallSweep();
+      one.snr = {14, 14};
+      one.targetBlockErrors = 0;
+      const Curve curve = sweep(link, {}, one, {perfect(link)}, 2)[0];
+      errors.push_back(curve[0].codedBitErrors);
+    }
+    QVERIFY(errors[0] <= errors[1] && errors[1] < errors[2] && errors[2] < errors[3]);
   }
 
   void crossingsOfKnownCurves() {

@@ -103,6 +103,36 @@ class TestWorkspace : public QObject {
     QVERIFY(w.findModel("key") && !w.findModel("other"));
   }
 
+  /// A file as the first schema wrote it: its points come back, with no code blocks, and can be
+  /// written on.
+  void oldSchemaIsMigrated() {
+    const std::string file = path("old.rxq");
+    std::filesystem::copy_file(RXQ_TEST_DATA "/workspace_schema_1.rxq", file);
+    QVERIFY(Workspace::schemaVersion() > 1);
+    {
+      Workspace w(file);
+      const auto runs = w.runs();
+      QCOMPARE(runs.size(), std::size_t{1});
+      const sim::Curve curve = w.points(runs[0].id);
+      QCOMPARE(curve.size(), std::size_t{2});
+      QCOMPARE(curve[1].blockErrors, std::uint64_t{12});
+      QCOMPARE(curve[1].codedBitErrors, std::uint64_t{34});
+      QCOMPARE(curve[1].codeBlocks, std::uint64_t{0});
+      QVERIFY(curve[1].finished && curve[1].errorMap.size() == 2);
+      sim::PointCounts p = curve[1];
+      p.codeBlocks = 600;
+      p.codeBlockErrors = 30;
+      p.undetectedErrors = 1;
+      w.savePoints(runs[0].id, {p});
+    }
+    Workspace w(file);
+    const sim::Curve curve = w.points(w.runs()[0].id);
+    QCOMPARE(curve.size(), std::size_t{2});
+    QCOMPARE(curve[1].codeBlocks, std::uint64_t{600});
+    QCOMPARE(curve[1].codeBlockErrors, std::uint64_t{30});
+    QCOMPARE(curve[1].undetectedErrors, std::uint64_t{1});
+  }
+
   void sameStudyIsStoredOnce() {
     Workspace w(":memory:");
     QCOMPARE(w.saveStudy("a", "{1}"), w.saveStudy("b", "{1}"));
