@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "core/base/parallel.h"
@@ -25,10 +26,6 @@ struct Sample {
   std::vector<float> low, high;          ///< extremes of tensors that are tracked
   std::vector<double> sum, product;      ///< batch normalisation: this sample's sums
   double loss = 0;
-
-  const std::vector<float>& tensor(std::size_t i) const {
-    return after[i].empty() ? before[i] : after[i];
-  }
 };
 } // namespace
 
@@ -47,9 +44,25 @@ struct BatchTrainer::Impl {
   bool normalised = false;
 
   std::size_t layers() const { return network.layers.size(); }
+  int passes() const { return network.passes(); }
   std::size_t pixels() const { return index(size.pixels()); }
   std::span<const float> rangeSpan() const {
     return ranges ? std::span<const float>(*ranges) : std::span<const float>();
+  }
+  /// The part of tensor 0 that is the input of a pass; of any other tensor: all of it.
+  template <class T> std::span<T> part(std::span<T> all, std::size_t tensor, int pass) const {
+    if (tensor > 0)
+      return all;
+    const std::size_t each = all.size() / index(passes());
+    return all.subspan(index(pass) * each, each);
+  }
+  std::span<const float> tensor(const Sample& s, int i, int pass) const {
+    const std::vector<float>& all =
+        s.after[index(i)].empty() ? s.before[index(i)] : s.after[index(i)];
+    return part(std::span<const float>(all), index(i), pass);
+  }
+  std::span<const float> output(const Sample& s, int pass) const {
+    return tensor(s, static_cast<int>(network.firstLayer(pass + 1)), pass);
   }
   template <class F> void eachSample(F&& body) {
     base::parallelFor(samples.size(), workers,
@@ -72,7 +85,8 @@ struct BatchTrainer::Impl {
       s.low.resize(layers() + 1);
       s.high.resize(layers() + 1);
       for (std::size_t i = 0; i <= layers(); ++i) {
-        const std::size_t count = pixels() * index(network.channelsOf(static_cast<int>(i)));
+        const std::size_t count = pixels() * index(network.channelsOf(static_cast<int>(i))) *
+                                  (i == 0 ? index(passes()) : 1);
         s.before.emplace_back(count);
         s.gradient.emplace_back(count);
         if (activationTransform(hooks, i))
@@ -96,37 +110,47 @@ struct BatchTrainer::Impl {
     }
   }
 
-  void transformForward(Sample& s, std::size_t tensor) {
+  void transformForward(Sample& s, std::size_t tensor, int pass) {
     const Transform* t = activationTransform(hooks, tensor);
     if (!t)
       return;
+    const auto x = part(std::span<const float>(s.before[tensor]), tensor, pass);
     if (t->tracksRange()) {
-      const auto [low, high] =
-          std::minmax_element(s.before[tensor].begin(), s.before[tensor].end());
-      s.low[tensor] = *low;
-      s.high[tensor] = *high;
+      const auto [low, high] = std::minmax_element(x.begin(), x.end());
+      const bool first = tensor > 0 || pass == 0;
+      s.low[tensor] = first ? *low : std::min(*low, s.low[tensor]);
+      s.high[tensor] = first ? *high : std::max(*high, s.high[tensor]);
     }
-    t->forward(s.before[tensor], rangesOf(*t, hooks->activationOffset[tensor], rangeSpan()),
-               s.after[tensor]);
+    t->forward(x, rangesOf(*t, hooks->activationOffset[tensor], rangeSpan()),
+               part(std::span<float>(s.after[tensor]), tensor, pass));
   }
 
   void begin(Sample& s) {
     std::fill(s.parameters.begin(), s.parameters.end(), 0.0f);
     std::fill(s.ranges.begin(), s.ranges.end(), 0.0f);
-    transformForward(s, 0);
+    for (std::vector<float>& g : s.gradient)
+      std::fill(g.begin(), g.end(), 0.0f);
+    s.loss = 0;
+  }
+
+  void takeInput(Sample& s, std::size_t b, int worker, int pass, BatchProblem& problem) {
+    problem.input(b, worker, pass, pass == 0 ? std::span<const float>() : output(s, pass - 1),
+                  part(std::span<float>(s.before[0]), 0, pass));
+    transformForward(s, 0, pass);
   }
 
   void convolution(Sample& s, std::size_t i) {
     const ConvLayer& layer = network.layers[i];
     const ConvSize conv = sizeOf(layer, size);
-    addBorder(conv, s.tensor(index(layer.input)), layer.inChannels, s.bordered[i]);
+    addBorder(conv, tensor(s, layer.input, layer.pass), layer.inChannels, s.bordered[i]);
     convolve(layer, conv, s.bordered[i].data(), forwardWeights[i].data(), s.before[i + 1].data());
   }
 
   void finishLayer(Sample& s, std::size_t i) {
     const ConvLayer& layer = network.layers[i];
     std::vector<float>& y = s.before[i + 1];
-    const float* residual = layer.residual < 0 ? nullptr : s.tensor(index(layer.residual)).data();
+    const float* residual =
+        layer.residual < 0 ? nullptr : tensor(s, layer.residual, layer.pass).data();
     if (layer.batchNorm) {
       const std::size_t channels = index(layer.outChannels);
       const float* bias = &network.parameters[network.offsets[i].bias];
@@ -143,7 +167,7 @@ struct BatchTrainer::Impl {
     } else {
       finish(layer, biases[i], residual, y);
     }
-    transformForward(s, i + 1);
+    transformForward(s, i + 1, layer.pass);
   }
 
   /// Sums over one sample for the statistics of layer i.
@@ -184,32 +208,43 @@ struct BatchTrainer::Impl {
     }
   }
 
-  void takeLoss(Sample& s, std::size_t b, int worker, const LossFunction& loss) {
-    for (std::vector<float>& g : s.gradient)
-      std::fill(g.begin(), g.end(), 0.0f);
-    s.loss = loss(b, worker, s.tensor(layers()), s.gradient.back());
+  void takeLoss(Sample& s, std::size_t b, int worker, int pass, BatchProblem& problem) {
+    s.loss +=
+        problem.loss(b, worker, pass, output(s, pass), s.gradient[network.firstLayer(pass + 1)]);
   }
 
-  void transformBackward(Sample& s, std::size_t tensor) {
+  /// After the layers of a pass: what its input planes get.
+  void giveBack(Sample& s, std::size_t b, int worker, int pass, BatchProblem& problem) {
+    transformBackward(s, 0, pass);
+    if (pass > 0)
+      problem.back(b, worker, pass, part(std::span<const float>(s.gradient[0]), 0, pass));
+  }
+
+  void transformBackward(Sample& s, std::size_t tensor, int pass) {
     const Transform* t = activationTransform(hooks, tensor);
     if (!t)
       return;
     const std::size_t at = hooks->activationOffset[tensor];
-    t->backward(s.before[tensor], rangesOf(*t, at, rangeSpan()), s.gradient[tensor],
-                s.gradient[tensor], std::span(s.ranges).subspan(at, index(t->parameterCount())));
+    const auto gradient = part(std::span<float>(s.gradient[tensor]), tensor, pass);
+    t->backward(part(std::span<const float>(s.before[tensor]), tensor, pass),
+                rangesOf(*t, at, rangeSpan()), gradient, gradient,
+                std::span(s.ranges).subspan(at, index(t->parameterCount())));
   }
 
   /// Through the transform, the ReLU and the residual addition of layer i.
   void backThroughActivation(Sample& s, std::size_t i) {
     const ConvLayer& layer = network.layers[i];
-    transformBackward(s, i + 1);
+    transformBackward(s, i + 1, layer.pass);
     std::vector<float>& d = s.gradient[i + 1];
     if (layer.relu)
       for (std::size_t k = 0; k < d.size(); ++k)
         d[k] = s.before[i + 1][k] > 0 ? d[k] : 0.0f;
-    if (layer.residual >= 0)
+    if (layer.residual >= 0) {
+      const auto target = part(std::span<float>(s.gradient[index(layer.residual)]),
+                               index(layer.residual), layer.pass);
       for (std::size_t k = 0; k < d.size(); ++k)
-        s.gradient[index(layer.residual)][k] += d[k];
+        target[k] += d[k];
+    }
   }
 
   /// Batch normalisation's parameter gradients and the sums that its input gradient needs.
@@ -263,11 +298,12 @@ struct BatchTrainer::Impl {
       }
       convKernels().weightGradient(conv, s.bordered[i].data(), dy, dw);
     }
-    if (layer.input == 0 && !activationTransform(hooks, 0))
+    if (layer.input == 0 && layer.pass == 0 && !activationTransform(hooks, 0))
       return; // nobody asks for the gradient of the input
     ConvSize turned = conv;
     std::swap(turned.in, turned.out);
-    std::vector<float>& target = s.gradient[index(layer.input)];
+    const auto target =
+        part(std::span<float>(s.gradient[index(layer.input)]), index(layer.input), layer.pass);
     s.inputGradient.resize(target.size());
     addBorder(turned, d, layer.outChannels, s.borderedGradient[i]);
     convolve(layer, turned, s.borderedGradient[i].data(), backwardWeights[i].data(),
@@ -278,28 +314,33 @@ struct BatchTrainer::Impl {
 
   /// Without batch normalisation samples do not meet before their gradients are added: one task a
   /// sample.
-  void passBySample(const InputFunction& input, const LossFunction& loss) {
+  void passBySample(BatchProblem& problem) {
     eachSample([&](Sample& s, std::size_t b, int worker) {
-      input(b, worker, s.before[0]);
       begin(s);
-      for (std::size_t i = 0; i < layers(); ++i) {
-        convolution(s, i);
-        finishLayer(s, i);
+      for (int pass = 0; pass < passes(); ++pass) {
+        takeInput(s, b, worker, pass, problem);
+        for (std::size_t i = network.firstLayer(pass); i < network.firstLayer(pass + 1); ++i) {
+          convolution(s, i);
+          finishLayer(s, i);
+        }
       }
-      takeLoss(s, b, worker, loss);
-      for (std::size_t i = layers(); i-- > 0;) {
-        backThroughActivation(s, i);
-        backThroughConvolution(s, i);
+      for (int pass = passes(); pass-- > 0;) {
+        takeLoss(s, b, worker, pass, problem);
+        for (std::size_t i = network.firstLayer(pass + 1); i-- > network.firstLayer(pass);) {
+          backThroughActivation(s, i);
+          backThroughConvolution(s, i);
+        }
+        giveBack(s, b, worker, pass, problem);
       }
-      transformBackward(s, 0);
     });
   }
 
   /// With it they meet at every normalised layer.
-  void passByLayer(const InputFunction& input, const LossFunction& loss) {
+  void passByLayer(BatchProblem& problem) {
+    assert(passes() == 1);
     eachSample([&](Sample& s, std::size_t b, int worker) {
-      input(b, worker, s.before[0]);
       begin(s);
+      takeInput(s, b, worker, 0, problem);
     });
     for (std::size_t i = 0; i < layers(); ++i) {
       const bool meets = network.layers[i].batchNorm;
@@ -315,7 +356,7 @@ struct BatchTrainer::Impl {
         eachSample([&](Sample& s, std::size_t, int) { finishLayer(s, i); });
       }
     }
-    eachSample([&](Sample& s, std::size_t b, int worker) { takeLoss(s, b, worker, loss); });
+    eachSample([&](Sample& s, std::size_t b, int worker) { takeLoss(s, b, worker, 0, problem); });
     for (std::size_t i = layers(); i-- > 0;) {
       if (!network.layers[i].batchNorm) {
         eachSample([&](Sample& s, std::size_t, int) {
@@ -345,7 +386,7 @@ struct BatchTrainer::Impl {
         backThroughConvolution(s, i);
       });
     }
-    eachSample([&](Sample& s, std::size_t, int) { transformBackward(s, 0); });
+    eachSample([&](Sample& s, std::size_t b, int worker) { giveBack(s, b, worker, 0, problem); });
   }
 
   /// Adds the samples' gradients in their order.
@@ -402,13 +443,40 @@ BatchTrainer::BatchTrainer(Network& network, PlaneSize size, int batch, int work
 }
 BatchTrainer::~BatchTrainer() = default;
 
+namespace {
+/// Two functions as the problem of a network of one pass.
+class OnePass final : public BatchProblem {
+ public:
+  OnePass(const InputFunction& input, const LossFunction& loss) : m_input(input), m_loss(loss) {}
+  void input(std::size_t sample, int worker, int, std::span<const float>,
+             std::span<float> planes) override {
+    m_input(sample, worker, planes);
+  }
+  double loss(std::size_t sample, int worker, int, std::span<const float> output,
+              std::span<float> gradient) override {
+    return m_loss(sample, worker, output, gradient);
+  }
+  void back(std::size_t, int, int, std::span<const float>) override {}
+
+ private:
+  const InputFunction& m_input;
+  const LossFunction& m_loss;
+};
+} // namespace
+
 const Gradients& BatchTrainer::step(const InputFunction& input, const LossFunction& loss) {
+  assert(m_impl->passes() == 1);
+  OnePass problem(input, loss);
+  return step(problem);
+}
+
+const Gradients& BatchTrainer::step(BatchProblem& problem) {
   Impl& m = *m_impl;
   m.packWeights();
   if (m.normalised)
-    m.passByLayer(input, loss);
+    m.passByLayer(problem);
   else
-    m.passBySample(input, loss);
+    m.passBySample(problem);
   m.reduce();
   m.finishTransforms();
   return m.result;

@@ -20,16 +20,38 @@ class FloatExecutor {
   ~FloatExecutor();
   FloatExecutor(FloatExecutor&&) noexcept;
   std::unique_ptr<FloatExecutor> clone() const;
-  /// input: [symbols][subcarriers][inputChannels]; output: [symbols][subcarriers][outputChannels].
+  /// input: [pass][symbols][subcarriers][inputChannels]; output: [pass][symbols][subcarriers]
+  /// [outputChannels]. The inputs of all passes are given, as they are when layers are looked at
+  /// on planes that another network made.
   void run(std::span<const float> input, std::span<float> output);
+  /// One pass; input and output without the first dimension.
+  void runPass(int pass, std::span<const float> input, std::span<float> output);
   /// After run(): tensor i as [symbols][subcarriers][channels], after its transform. Tensor 0 is
-  /// the (transformed) input. For calibration and per-layer analysis.
+  /// the (transformed) input, of all passes. For calibration and per-layer analysis.
   std::vector<float> tensor(int index) const;
 
  private:
   struct Impl;
   explicit FloatExecutor(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> m_impl;
+};
+
+/// What a network is trained on; called concurrently for different samples, with `worker` to index
+/// scratch. Of one sample: input() of each pass in order, then loss() and back() from the last pass
+/// to the first.
+class BatchProblem {
+ public:
+  virtual ~BatchProblem() = default;
+  /// Fills the sample's input plane of a pass; `before`: the output of the pass before, empty in
+  /// the first.
+  virtual void input(std::size_t sample, int worker, int pass, std::span<const float> before,
+                     std::span<float> planes) = 0;
+  /// Writes the gradient of the sample's loss with respect to the output of a pass, all that later
+  /// passes add to it included. Returns what counts as the loss; the sum over passes is reported.
+  virtual double loss(std::size_t sample, int worker, int pass, std::span<const float> output,
+                      std::span<float> gradient) = 0;
+  /// Takes the gradient with respect to the input of a pass but the first.
+  virtual void back(std::size_t sample, int worker, int pass, std::span<const float> gradient) = 0;
 };
 
 /// One sample's loss: reads the network's output plane, writes the gradient of the sample's loss
@@ -56,6 +78,9 @@ class BatchTrainer {
                const Hooks* hooks = nullptr, std::vector<float>* ranges = nullptr);
   ~BatchTrainer();
   const Gradients& step(const InputFunction& input, const LossFunction& loss);
+  /// The same for a network of any number of passes; asserts that several have no batch
+  /// normalisation.
+  const Gradients& step(BatchProblem& problem);
 
  private:
   struct Impl;

@@ -69,6 +69,7 @@ template <class S, class T> struct Field {
   double min = -std::numeric_limits<double>::infinity();
   double max = std::numeric_limits<double>::infinity();
   bool (*relevantIf)(const S&) = nullptr; ///< null: always shown
+  bool cameLater = false;                 ///< see added()
 
   constexpr Field range(double low, double high) const {
     Field f = *this;
@@ -85,6 +86,13 @@ template <class S, class T> struct Field {
   constexpr Field when(bool (*condition)(const S&)) const {
     Field f = *this;
     f.relevantIf = condition;
+    return f;
+  }
+  /// For fields that came after files and keys had been written without them: JSON leaves the field
+  /// out while it has its default, so that what was stored before keeps its key.
+  constexpr Field added() const {
+    Field f = *this;
+    f.cameLater = true;
     return f;
   }
 };
@@ -185,14 +193,24 @@ template <class T> void valueFromNode(const Node& node, T& v, const std::string&
 
 template <Described S> Node toNode(const S& s) {
   Node::Object object;
-  forEachField<S>(
-      [&](const auto& f) { object.emplace_back(std::string(f.key), valueToNode(s.*f.member)); });
+  [[maybe_unused]] static const S defaults{};
+  forEachField<S>([&](const auto& f) {
+    if (!f.cameLater || !(s.*f.member == defaults.*f.member))
+      object.emplace_back(std::string(f.key), valueToNode(s.*f.member));
+  });
   return Node(std::move(object));
 }
 
-/// Reads the fields that are there; the others keep their values. Unknown keys are errors. Checks
-/// every range. Throws base::Error(BadInput) naming the path, e.g. "receivers[2].quant.weightBits".
+/// Reads the fields that are there; the others keep their values, but for those that came later
+/// (Field::added), which are at their defaults when they are not there. Unknown keys are errors.
+/// Checks every range. Throws base::Error(BadInput) naming the path, e.g.
+/// "receivers[2].quant.weightBits".
 template <Described S> void fromNode(const Node& node, S& s, const std::string& path) {
+  [[maybe_unused]] static const S defaults{};
+  forEachField<S>([&](const auto& f) {
+    if (f.cameLater)
+      s.*f.member = defaults.*f.member;
+  });
   for (const auto& [key, item] : node.asObject(path.empty() ? "the document" : path)) {
     bool found = false;
     std::vector<std::string_view> known;

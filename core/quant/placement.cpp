@@ -57,8 +57,7 @@ class Placer {
 
   QuantizerLayout weights(int layer) const {
     const nn::ConvLayer& g = m_model.network.layers[static_cast<std::size_t>(layer)];
-    const bool edge =
-        layer == 0 || static_cast<std::size_t>(layer) + 1 == m_model.network.layers.size();
+    const bool edge = m_model.network.isEdge(layer);
     QuantizerLayout layout;
     layout.bits = edge ? m_model.spec.edgeWeightBits : m_model.spec.weightBits;
     layout.rule = m_rules.weights;
@@ -77,7 +76,6 @@ class Placer {
 
   QuantizerLayout activation(int tensor) const {
     const QuantSpec& spec = m_model.spec;
-    const int last = static_cast<int>(m_model.network.layers.size());
     QuantizerLayout layout;
     layout.rule = m_rules.activations;
     if (tensor == 0) {
@@ -86,7 +84,7 @@ class Placer {
         layout.rule = &fixedRange();
         setScales(layout, apart(m_model.network.inputChannels));
       }
-    } else if (tensor == last) {
+    } else if (m_model.network.isOutput(tensor)) {
       layout.bits = spec.outputBits;
       if (m_groups.size() > 1)
         setScales(layout, grouped());

@@ -21,11 +21,15 @@ class VectorEngine final : public IntegerEngine {
     return std::make_unique<VectorEngine>(m_plan);
   }
 
-  void run(std::span<const std::uint8_t> input, std::span<std::int16_t> output) override {
+  int passes() const override { return m_plan->network.passes(); }
+
+  void runPass(int pass, std::span<const std::uint8_t> input,
+               std::span<std::int16_t> output) override {
     assert(output.size() ==
            static_cast<std::size_t>(m_plan->size.pixels() * m_plan->network.outputChannels()));
     loadInput(input);
-    for (std::size_t i = 0; i < m_plan->layers.size(); ++i)
+    const std::size_t end = m_plan->network.firstLayer(pass + 1);
+    for (std::size_t i = m_plan->network.firstLayer(pass); i < end; ++i)
       runLayer(i, output);
   }
 
@@ -79,7 +83,7 @@ class VectorEngine final : public IntegerEngine {
       task.residualRow = residual.row;
       task.residualPixel = residual.pixel;
     }
-    if (index + 1 == m_plan->layers.size()) {
+    if (m_plan->network.isOutput(static_cast<int>(index) + 1)) {
       task.words = output.data();
       task.outputPixel = g.outChannels;
       task.outputRow = m_plan->size.subcarriers * task.outputPixel;

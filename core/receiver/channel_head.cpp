@@ -29,10 +29,11 @@ template <int BitsPerAxis> struct Block {
   alignas(64) float logits[kBlock * kBits];               ///< [element][bit]
 
   /// output: the first element's.
-  void load(const FrontEndState& state, std::size_t elements, std::size_t at, const float* output) {
+  void load(const FrontEndState& state, std::span<const Complex> estimate, std::size_t elements,
+            std::size_t at, const float* output) {
     for (std::size_t r = 0; r < antennas; ++r) {
       const Complex* y = state.y.data() + r * elements + at;
-      const Complex* h = state.estimate.data() + r * elements + at;
+      const Complex* h = estimate.data() + r * elements + at;
       for (std::size_t i = 0; i < count; ++i) {
         const float* o = output + i * outputs + 2 * r;
         yRe[r][i] = y[i].real();
@@ -141,7 +142,7 @@ void forEachBlock(const ChannelHead& head, const FrontEndState& state,
     for (std::size_t f = 0; f < subcarriers; f += kBlock) {
       const std::size_t at = static_cast<std::size_t>(symbol) * subcarriers + f;
       block.count = std::min(kBlock, subcarriers - f);
-      block.load(state, elements, at, output.data() + at * block.outputs);
+      block.load(state, head.estimate, elements, at, output.data() + at * block.outputs);
       block.combine();
       block.demap();
       block.correct(output.data() + at * block.outputs);

@@ -30,7 +30,7 @@ std::int64_t deployedBytes(const train::Model& model) {
   const quant::QuantSpec* spec = model.method == train::Method::Fp32 ? nullptr : &model.quant;
   const auto& layers = model.network.layers;
   for (std::size_t i = 0; i < layers.size(); ++i) {
-    const int width = quant::weightWidth(spec, i, layers.size());
+    const int width = quant::weightWidth(spec, model.network, static_cast<int>(i));
     bits += static_cast<std::int64_t>(layers[i].weightCount()) * width +
             layers[i].outChannels * kBitsOfFloat;
   }

@@ -1,6 +1,7 @@
 #include "core/train/trainer.h"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -46,7 +47,7 @@ double spreadSnr(param::Range range, int i, int n) {
   return range.low + (range.high - range.low) * (i + 0.5) / n;
 }
 
-class Session {
+class Session final : public nn::BatchProblem {
  public:
   Session(const TrainJob& job, TrainState& state, int workers)
       : m_job(job), m_state(state), m_hooks(job.quantized ? &job.quantized->hooks : nullptr),
@@ -59,20 +60,7 @@ class Session {
 
   /// One optimiser step; returns the learning rate used.
   double step() {
-    const auto first = m_job.firstSlot + static_cast<std::uint64_t>(m_state.iteration) *
-                                             static_cast<std::uint64_t>(m_job.spec.batch);
-    const nn::Gradients& gradients = m_trainer.step(
-        [&](std::size_t sample, int worker, std::span<float> planes) {
-          Sample& s = m_samples[sample];
-          const std::uint64_t index = first + sample;
-          m_workers[static_cast<std::size_t>(worker)].source.make(
-              base::Domain::Train, index, trainingSnr(m_job, index), false, s.slot);
-          m_job.ports->prepare(s.slot.received(), s.state, planes);
-        },
-        [&](std::size_t sample, int, std::span<const float> output, std::span<float> gradient) {
-          const Sample& s = m_samples[sample];
-          return m_job.ports->loss(s.state, output, s.slot.coded, gradient);
-        });
+    const nn::Gradients& gradients = m_trainer.step(*this);
     const TrainSpec& spec = m_job.spec;
     const float rate =
         nn::cosineRate(m_state.iteration, spec.iterations, spec.warmup,
@@ -87,6 +75,27 @@ class Session {
     m_state.lossSum += gradients.loss;
     ++m_state.lossCount;
     return rate;
+  }
+
+  void input(std::size_t sample, int worker, int pass, std::span<const float> before,
+             std::span<float> planes) override {
+    Sample& s = m_samples[sample];
+    if (pass > 0)
+      return m_job.ports->refine(pass, s.state, before, planes);
+    const std::uint64_t index = m_job.firstSlot + sample +
+                                static_cast<std::uint64_t>(m_state.iteration) *
+                                    static_cast<std::uint64_t>(m_job.spec.batch);
+    m_workers[static_cast<std::size_t>(worker)].source.make(
+        base::Domain::Train, index, trainingSnr(m_job, index), false, s.slot);
+    m_job.ports->prepare(s.slot.received(), s.state, planes);
+  }
+  double loss(std::size_t sample, int, int pass, std::span<const float> output,
+              std::span<float> gradient) override {
+    Sample& s = m_samples[sample];
+    return m_job.ports->trainingLoss(pass, s.state, output, s.slot.coded, gradient);
+  }
+  void back(std::size_t sample, int, int pass, std::span<const float> gradient) override {
+    m_job.ports->back(pass, m_samples[sample].state, gradient);
   }
 
  private:
@@ -193,7 +202,10 @@ double validate(const TrainJob& job, const nn::Network& network, std::span<const
     s.source.make(base::Domain::Validate, i, spreadSnr(job.spec.snr, static_cast<int>(i), slots),
                   false, s.sample.slot);
     job.ports->prepare(s.sample.slot.received(), s.sample.state, s.planes);
-    s.executor->run(s.planes, s.output);
+    job.ports->runPasses(s.sample.state, s.planes, s.output,
+                         [&](int pass, std::span<const float> planes, std::span<float> output) {
+                           s.executor->runPass(pass, planes, output);
+                         });
     losses[i] = job.ports->loss(s.sample.state, s.output, s.sample.slot.coded, s.gradient);
   });
   double sum = 0;
@@ -204,18 +216,32 @@ double validate(const TrainJob& job, const nn::Network& network, std::span<const
 
 std::vector<std::vector<float>> calibrationPlanes(const sim::Link& link,
                                                   const receiver::NeuralPorts& ports,
-                                                  param::Range snr, int slots, std::uint64_t seed) {
+                                                  param::Range snr, int slots, std::uint64_t seed,
+                                                  const nn::Network* network) {
+  std::unique_ptr<nn::FloatExecutor> executor;
+  if (ports.passes() > 1) {
+    assert(network);
+    executor = std::make_unique<nn::FloatExecutor>(*network, ports.planeSize());
+  }
   sim::SlotSource source(link, seed);
   Sample sample;
   std::vector<std::vector<float>> planes(static_cast<std::size_t>(slots));
+  std::vector<float> output;
   const auto size = static_cast<std::size_t>(ports.planeSize().pixels()) *
                     static_cast<std::size_t>(ports.inputChannels());
   for (int i = 0; i < slots; ++i) {
     source.make(base::Domain::Calibrate, static_cast<std::uint64_t>(i), spreadSnr(snr, i, slots),
                 false, sample.slot);
     auto& plane = planes[static_cast<std::size_t>(i)];
-    plane.resize(size);
-    ports.prepare(sample.slot.received(), sample.state, plane);
+    plane.resize(size * static_cast<std::size_t>(ports.passes()));
+    const std::span<float> all(plane);
+    ports.prepare(sample.slot.received(), sample.state, all.first(size));
+    output.resize(static_cast<std::size_t>(ports.planeSize().pixels() * ports.outputChannels()));
+    for (int pass = 1; pass < ports.passes(); ++pass) {
+      const auto from = static_cast<std::size_t>(pass - 1) * size;
+      executor->runPass(pass - 1, all.subspan(from, size), output);
+      ports.refine(pass, sample.state, output, all.subspan(from + size, size));
+    }
   }
   return planes;
 }

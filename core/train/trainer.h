@@ -69,11 +69,13 @@ TrainState train(const TrainJob& job, TrainState state, int workers, std::stop_t
                  const std::function<void(const TrainState&)>& checkpoint);
 
 /// Mean loss on validation slots (Domain::Validate 0 .. slots-1, SNR spread evenly over spec.snr),
-/// in nats a bit, and the planes of calibration slots (Domain::Calibrate).
+/// in nats a bit, and the planes of calibration slots (Domain::Calibrate): of all passes one after
+/// the other, [pass][pixel][inputChannels], for which receivers of several need the network.
 double validate(const TrainJob& job, const nn::Network& network, std::span<const float> ranges,
                 int workers);
 std::vector<std::vector<float>> calibrationPlanes(const sim::Link& link,
                                                   const receiver::NeuralPorts& ports,
-                                                  param::Range snr, int slots, std::uint64_t seed);
+                                                  param::Range snr, int slots, std::uint64_t seed,
+                                                  const nn::Network* network = nullptr);
 
 } // namespace rxq::train
