@@ -19,6 +19,7 @@ struct Sample {
   std::vector<std::vector<float>> after;    ///< and after; empty where there is none
   std::vector<std::vector<float>> normal;   ///< batch normalisation: normalised values
   std::vector<std::vector<float>> gradient; ///< at each tensor
+  std::vector<bool> reached; ///< by tensor, then by pass for tensor 0: whether anything is in there
   std::vector<Buffer> borderedGradient;
   Buffer laneGradient; ///< a layer's output gradient, channels padded
   std::vector<float> inputGradient;
@@ -63,6 +64,11 @@ struct BatchTrainer::Impl {
   }
   std::span<const float> output(const Sample& s, int pass) const {
     return tensor(s, static_cast<int>(network.firstLayer(pass + 1)), pass);
+  }
+  /// Whether the input of the first pass has a range that learns from its gradient.
+  bool inputTrains() const {
+    const Transform* t = activationTransform(hooks, 0);
+    return t && t->trains();
   }
   template <class F> void eachSample(F&& body) {
     base::parallelFor(samples.size(), workers,
@@ -128,9 +134,20 @@ struct BatchTrainer::Impl {
   void begin(Sample& s) {
     std::fill(s.parameters.begin(), s.parameters.end(), 0.0f);
     std::fill(s.ranges.begin(), s.ranges.end(), 0.0f);
-    for (std::vector<float>& g : s.gradient)
-      std::fill(g.begin(), g.end(), 0.0f);
+    s.reached.assign(layers() + 1 + index(passes()), false);
     s.loss = 0;
+  }
+
+  /// The gradient at a tensor, and whether it is still to be written rather than added to.
+  struct Target {
+    std::span<float> values;
+    bool fresh;
+  };
+  Target reach(Sample& s, int tensor, int pass) const {
+    const std::size_t flag = tensor > 0 ? index(tensor) : layers() + 1 + index(pass);
+    const bool fresh = !s.reached[flag];
+    s.reached[flag] = true;
+    return {part(std::span<float>(s.gradient[index(tensor)]), index(tensor), pass), fresh};
   }
 
   void takeInput(Sample& s, std::size_t b, int worker, int pass, BatchProblem& problem) {
@@ -209,13 +226,14 @@ struct BatchTrainer::Impl {
   }
 
   void takeLoss(Sample& s, std::size_t b, int worker, int pass, BatchProblem& problem) {
-    s.loss +=
-        problem.loss(b, worker, pass, output(s, pass), s.gradient[network.firstLayer(pass + 1)]);
+    const int last = static_cast<int>(network.firstLayer(pass + 1));
+    s.loss += problem.loss(b, worker, pass, output(s, pass), reach(s, last, pass).values);
   }
 
   /// After the layers of a pass: what its input planes get.
   void giveBack(Sample& s, std::size_t b, int worker, int pass, BatchProblem& problem) {
-    transformBackward(s, 0, pass);
+    if (pass > 0 || inputTrains())
+      transformBackward(s, 0, pass);
     if (pass > 0)
       problem.back(b, worker, pass, part(std::span<const float>(s.gradient[0]), 0, pass));
   }
@@ -234,16 +252,20 @@ struct BatchTrainer::Impl {
   /// Through the transform, the ReLU and the residual addition of layer i.
   void backThroughActivation(Sample& s, std::size_t i) {
     const ConvLayer& layer = network.layers[i];
+    if (!s.reached[i + 1]) // nothing reads the tensor
+      std::fill(s.gradient[i + 1].begin(), s.gradient[i + 1].end(), 0.0f);
     transformBackward(s, i + 1, layer.pass);
     std::vector<float>& d = s.gradient[i + 1];
     if (layer.relu)
       for (std::size_t k = 0; k < d.size(); ++k)
         d[k] = s.before[i + 1][k] > 0 ? d[k] : 0.0f;
     if (layer.residual >= 0) {
-      const auto target = part(std::span<float>(s.gradient[index(layer.residual)]),
-                               index(layer.residual), layer.pass);
-      for (std::size_t k = 0; k < d.size(); ++k)
-        target[k] += d[k];
+      const Target target = reach(s, layer.residual, layer.pass);
+      if (target.fresh)
+        std::copy(d.begin(), d.end(), target.values.begin());
+      else
+        for (std::size_t k = 0; k < d.size(); ++k)
+          target.values[k] += d[k];
     }
   }
 
@@ -298,18 +320,21 @@ struct BatchTrainer::Impl {
       }
       convKernels().weightGradient(conv, s.bordered[i].data(), dy, dw);
     }
-    if (layer.input == 0 && layer.pass == 0 && !activationTransform(hooks, 0))
+    if (layer.input == 0 && layer.pass == 0 && !inputTrains())
       return; // nobody asks for the gradient of the input
     ConvSize turned = conv;
     std::swap(turned.in, turned.out);
-    const auto target =
-        part(std::span<float>(s.gradient[index(layer.input)]), index(layer.input), layer.pass);
-    s.inputGradient.resize(target.size());
+    const Target target = reach(s, layer.input, layer.pass);
     addBorder(turned, d, layer.outChannels, s.borderedGradient[i]);
-    convolve(layer, turned, s.borderedGradient[i].data(), backwardWeights[i].data(),
-             s.inputGradient.data());
-    for (std::size_t k = 0; k < target.size(); ++k)
-      target[k] += s.inputGradient[k];
+    const auto run = [&](float* to) {
+      convolve(layer, turned, s.borderedGradient[i].data(), backwardWeights[i].data(), to);
+    };
+    if (target.fresh)
+      return run(target.values.data());
+    s.inputGradient.resize(target.values.size());
+    run(s.inputGradient.data());
+    for (std::size_t k = 0; k < target.values.size(); ++k)
+      target.values[k] += s.inputGradient[k];
   }
 
   /// Without batch normalisation samples do not meet before their gradients are added: one task a
