@@ -26,6 +26,7 @@ struct Sample {
   std::vector<float> parameters, ranges; ///< this sample's gradients
   std::vector<float> low, high;          ///< extremes of tensors that are tracked
   std::vector<double> sum, product;      ///< batch normalisation: this sample's sums
+  std::unique_ptr<ForwardEngine::Sample> forward;
   double loss = 0;
 };
 } // namespace
@@ -36,6 +37,7 @@ struct BatchTrainer::Impl {
   int workers;
   const Hooks* hooks;
   std::vector<float>* ranges;
+  ForwardEngine* forward;
   std::vector<Sample> samples;
   std::vector<Buffer> forwardWeights, backwardWeights;
   std::vector<std::vector<float>> biases; ///< as the hooks have them
@@ -43,6 +45,7 @@ struct BatchTrainer::Impl {
       deviation; ///< batch statistics by layer; deviation is 1 / sqrt(var + eps)
   Gradients result;
   bool normalised = false;
+  bool engaged = false; ///< this step's forward pass is the engine's
 
   std::size_t layers() const { return network.layers.size(); }
   int passes() const { return network.passes(); }
@@ -98,6 +101,8 @@ struct BatchTrainer::Impl {
         if (activationTransform(hooks, i))
           s.after[i].resize(count);
       }
+      if (forward)
+        s.forward = forward->makeSample();
       s.parameters.resize(network.parameters.size());
       s.ranges.resize(rangeSpan().size());
     }
@@ -121,14 +126,19 @@ struct BatchTrainer::Impl {
     if (!t)
       return;
     const auto x = part(std::span<const float>(s.before[tensor]), tensor, pass);
-    if (t->tracksRange()) {
+    noteExtremes(s, *t, x, tensor, pass);
+    t->forward(x, rangesOf(*t, hooks->activationOffset[tensor], rangeSpan()),
+               part(std::span<float>(s.after[tensor]), tensor, pass));
+  }
+
+  static void noteExtremes(Sample& s, const Transform& t, std::span<const float> x,
+                           std::size_t tensor, int pass) {
+    if (t.tracksRange()) {
       const auto [low, high] = std::minmax_element(x.begin(), x.end());
       const bool first = tensor > 0 || pass == 0;
       s.low[tensor] = first ? *low : std::min(*low, s.low[tensor]);
       s.high[tensor] = first ? *high : std::max(*high, s.high[tensor]);
     }
-    t->forward(x, rangesOf(*t, hooks->activationOffset[tensor], rangeSpan()),
-               part(std::span<float>(s.after[tensor]), tensor, pass));
   }
 
   void begin(Sample& s) {
@@ -154,18 +164,28 @@ struct BatchTrainer::Impl {
     problem.input(b, worker, pass, pass == 0 ? std::span<const float>() : output(s, pass - 1),
                   part(std::span<float>(s.before[0]), 0, pass));
     transformForward(s, 0, pass);
+    if (engaged)
+      forward->input(*s.forward, part(std::span<const float>(s.before[0]), 0, pass));
   }
 
   void convolution(Sample& s, std::size_t i) {
     const ConvLayer& layer = network.layers[i];
     const ConvSize conv = sizeOf(layer, size);
     addBorder(conv, tensor(s, layer.input, layer.pass), layer.inChannels, s.bordered[i]);
-    convolve(layer, conv, s.bordered[i].data(), forwardWeights[i].data(), s.before[i + 1].data());
+    if (!engaged)
+      convolve(layer, conv, s.bordered[i].data(), forwardWeights[i].data(), s.before[i + 1].data());
   }
 
   void finishLayer(Sample& s, std::size_t i) {
     const ConvLayer& layer = network.layers[i];
     std::vector<float>& y = s.before[i + 1];
+    if (engaged) {
+      forward->layer(*s.forward, static_cast<int>(i),
+                     layer.residual < 0 ? std::span<const float>()
+                                        : tensor(s, layer.residual, layer.pass),
+                     y, s.after[i + 1]);
+      return noteExtremes(s, *activationTransform(hooks, i + 1), y, i + 1, layer.pass);
+    }
     const float* residual =
         layer.residual < 0 ? nullptr : tensor(s, layer.residual, layer.pass).data();
     if (layer.batchNorm) {
@@ -460,9 +480,9 @@ struct BatchTrainer::Impl {
 };
 
 BatchTrainer::BatchTrainer(Network& network, PlaneSize size, int batch, int workers,
-                           const Hooks* hooks, std::vector<float>* ranges)
+                           const Hooks* hooks, std::vector<float>* ranges, ForwardEngine* forward)
     : m_impl(std::make_unique<Impl>(
-          Impl{network, size, workers, hooks, ranges, {}, {}, {}, {}, {}, {}, {}})) {
+          Impl{network, size, workers, hooks, ranges, forward, {}, {}, {}, {}, {}, {}, {}})) {
   m_impl->samples.resize(index(batch));
   m_impl->allocate();
 }
@@ -497,6 +517,7 @@ const Gradients& BatchTrainer::step(const InputFunction& input, const LossFuncti
 
 const Gradients& BatchTrainer::step(BatchProblem& problem) {
   Impl& m = *m_impl;
+  m.engaged = m.forward && !m.normalised && m.forward->prepare(m.network, m.rangeSpan());
   m.packWeights();
   if (m.normalised)
     m.passByLayer(problem);

@@ -62,6 +62,26 @@ using LossFunction = std::function<double(
 /// Fills one sample's input plane; called concurrently.
 using InputFunction = std::function<void(std::size_t sample, int worker, std::span<float> input)>;
 
+/// Computes the forward pass of a fake-quantized network in another arithmetic than floats, layer
+/// by layer; the backward pass stays as it is. Shared by all threads, one Sample for each sample.
+class ForwardEngine {
+ public:
+  class Sample {
+   public:
+    virtual ~Sample() = default;
+  };
+  virtual ~ForwardEngine() = default;
+  virtual std::unique_ptr<Sample> makeSample() const = 0;
+  /// Once before each step. False: not with these numbers; the step runs in floats.
+  virtual bool prepare(const Network& network, std::span<const float> ranges) = 0;
+  /// Takes the input planes of a pass, not yet transformed.
+  virtual void input(Sample& sample, std::span<const float> planes) const = 0;
+  /// Runs a layer on what the layers before it left in `sample`. `residual`: the transformed tensor
+  /// that is added, or empty. Writes the layer's output before and after its transform.
+  virtual void layer(Sample& sample, int layer, std::span<const float> residual,
+                     std::span<float> before, std::span<float> after) const = 0;
+};
+
 struct Gradients {
   std::vector<float> parameters; ///< like Network::parameters; mean over the batch
   std::vector<float> ranges;     ///< like the flat range vector
@@ -71,11 +91,13 @@ struct Gradients {
 /// Forward and backward passes over a batch on several threads; identical results for any number of
 /// threads (per-sample work is a task, gradients are summed in sample order over fixed groups).
 /// Batch normalisation uses the batch's statistics and updates the running ones (momentum 0.01) in
-/// `network`; moving-average hooks update `ranges`.
+/// `network`; moving-average hooks update `ranges`. `forward`, when given, computes the forward
+/// passes; it must outlive the trainer, and needs a transform on every tensor.
 class BatchTrainer {
  public:
   BatchTrainer(Network& network, PlaneSize size, int batch, int workers,
-               const Hooks* hooks = nullptr, std::vector<float>* ranges = nullptr);
+               const Hooks* hooks = nullptr, std::vector<float>* ranges = nullptr,
+               ForwardEngine* forward = nullptr);
   ~BatchTrainer();
   const Gradients& step(const InputFunction& input, const LossFunction& loss);
   /// The same for a network of any number of passes; asserts that several have no batch

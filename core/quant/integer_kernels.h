@@ -24,6 +24,22 @@ struct Requantization {
   bool exact;
 };
 
+/// What turns int32 sums into real numbers instead, for quantization-aware training: one value an
+/// output channel, padded to whole vectors. With real = sum * scale + residual, after the ReLU,
+///   before = real, after = step * round(clamp(real / step, low, high)),
+/// and the code is round(...) + zeroPoint. Planes are [pixel][outChannels]. Elementwise without
+/// fused multiply-adds: all instruction sets give the same bits.
+struct Realisation {
+  const float* scale;
+  const float* step;
+  const float* residual; ///< null without
+  float low, high;
+  std::int32_t zeroPoint;
+  bool relu;
+  float* before;
+  float* after;
+};
+
 /// One convolution over a plane. Pointers address pixel (0, 0) of the first channel; strides are in
 /// elements. Buffers carry the zero padding (codes of the zero point) that the taps reach, and 64
 /// readable bytes behind the last pixel.
@@ -46,6 +62,7 @@ struct ConvolutionTask {
   bool wide;
   const std::int32_t* bias;
   Requantization requantization;
+  const Realisation* real; ///< null: requantize
 };
 
 /// The loops of one instruction set. All give the same codes.

@@ -140,6 +140,11 @@ void packRequantization(const IntegerNetwork& network, const IntegerLayer& layer
   const bool residual = layer.geometry.residual >= 0;
   const std::int64_t zero =
       residual ? network.tensors[static_cast<std::size_t>(layer.geometry.residual)].zeroPoint : 0;
+  if (layer.multiplier.empty()) {
+    packed.bias.assign(whole, 0);
+    std::copy(layer.bias.begin(), layer.bias.end(), packed.bias.begin());
+    return;
+  }
   for (std::size_t c = 0; c < channels; ++c)
     packed.exact = packed.exact || raiseOf(layer, c) < 0;
   for (std::size_t c = 0; c < whole; ++c) {
@@ -184,6 +189,47 @@ VectorPlan::VectorPlan(const IntegerNetwork& integerNetwork, nn::PlaneSize plane
   for (const IntegerLayer& layer : network.layers)
     layers.push_back(
         pack(network, layer, tensors[static_cast<std::size_t>(layer.geometry.input)], kernels));
+}
+
+std::vector<base::AlignedVector<std::uint8_t>> VectorPlan::makeTensors() const {
+  std::vector<base::AlignedVector<std::uint8_t>> memory;
+  for (const PaddedTensor& tensor : tensors)
+    memory.emplace_back(tensor.bytes, tensor.zeroPoint);
+  return memory;
+}
+
+ConvolutionTask VectorPlan::taskOf(std::size_t index,
+                                   std::vector<base::AlignedVector<std::uint8_t>>& memory) const {
+  const nn::ConvLayer& g = network.layers[index].geometry;
+  const PackedLayer& packed = layers[index];
+  const auto tensor = [](int t) { return static_cast<std::size_t>(t); };
+  const PaddedTensor& in = tensors[tensor(g.input)];
+  ConvolutionTask task{};
+  task.input = memory[tensor(g.input)].data() + in.origin;
+  task.inputRow = in.row;
+  task.inputPixel = in.pixel;
+  task.tapOffset = packed.tapOffset.data();
+  task.taps = g.taps();
+  task.groups = packed.groups;
+  if (g.residual >= 0) {
+    const PaddedTensor& residual = tensors[tensor(g.residual)];
+    task.residual = memory[tensor(g.residual)].data() + residual.origin;
+    task.residualRow = residual.row;
+    task.residualPixel = residual.pixel;
+  }
+  if (!network.isOutput(static_cast<int>(index) + 1)) {
+    const PaddedTensor& out = tensors[index + 1];
+    task.bytes = memory[index + 1].data() + out.origin;
+    task.outputRow = out.row;
+    task.outputPixel = out.pixel;
+  }
+  task.rows = size.symbols;
+  task.columns = size.subcarriers;
+  task.outChannels = g.outChannels;
+  task.weights = packed.weights.data();
+  task.wide = packed.wide;
+  task.bias = packed.bias.data();
+  return task;
 }
 
 } // namespace rxq::quant::detail

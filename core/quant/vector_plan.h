@@ -31,7 +31,8 @@ struct PackedLayer {
   bool exact = false;
 };
 
-/// An integer network made ready for one plane size and instruction set. Immutable.
+/// An integer network made ready for one plane size and instruction set. Immutable. Layers without
+/// multipliers are packed but for their requantization.
 struct VectorPlan {
   VectorPlan(const IntegerNetwork& integerNetwork, nn::PlaneSize planeSize,
              const IntegerKernels& integerKernels);
@@ -41,6 +42,13 @@ struct VectorPlan {
   const IntegerKernels& kernels;
   std::vector<PaddedTensor> tensors; ///< all but the last
   std::vector<PackedLayer> layers;
+
+  /// Tensors in memory, with zero points all over.
+  std::vector<base::AlignedVector<std::uint8_t>> makeTensors() const;
+  /// The task of one layer on such tensors; the output of a pass has no place in them: neither
+  /// bytes nor words are set.
+  ConvolutionTask taskOf(std::size_t layer,
+                         std::vector<base::AlignedVector<std::uint8_t>>& memory) const;
 };
 
 } // namespace rxq::quant::detail

@@ -6,6 +6,10 @@
 
 namespace rxq::train {
 
+/// What computes the forward pass of quantization-aware training: fake quantization in float, or
+/// the integer kernels (quicker, and nearer to what is deployed; quant/integer_forward.h).
+enum class Forward { Float, Integer };
+
 /// One training: FP32 or quantization-aware.
 struct TrainSpec {
   int iterations = 1000;
@@ -18,6 +22,7 @@ struct TrainSpec {
   int validateEvery = 100;
   int validationSlots = 64;
   int checkpointEvery = 200;
+  Forward forward = Forward::Float;
   bool operator==(const TrainSpec&) const = default;
 };
 
@@ -46,7 +51,18 @@ constexpr auto fields(const TrainSpec*) {
           .range(1, 100000),
       field(&S::checkpointEvery, "checkpointEvery", "Checkpoint every",
             "Iterations between checkpoints.")
-          .range(1, 1000000)};
+          .range(1, 1000000),
+      field(&S::forward, "forward", "Forward pass",
+            "QAT: fake quantization in float, or the integer kernels, which cost less.")
+          .added()};
 }
 
 } // namespace rxq::train
+
+namespace rxq::param {
+template <> struct EnumTable<train::Forward> {
+  using K = train::Forward;
+  static constexpr std::array table{Choice<K>{K::Float, "float", "Float"},
+                                    Choice<K>{K::Integer, "integer", "Integer kernels"}};
+};
+} // namespace rxq::param

@@ -10,6 +10,7 @@
 #include "core/base/parallel.h"
 #include "core/nn/executor.h"
 #include "core/param/container.h"
+#include "core/quant/integer_forward.h"
 
 namespace rxq::train {
 
@@ -51,8 +52,11 @@ class Session final : public nn::BatchProblem {
  public:
   Session(const TrainJob& job, TrainState& state, int workers)
       : m_job(job), m_state(state), m_hooks(job.quantized ? &job.quantized->hooks : nullptr),
+        m_forward(job.quantized && job.spec.forward == Forward::Integer
+                      ? quant::makeIntegerForward(*job.quantized, job.ports->planeSize())
+                      : nullptr),
         m_trainer(state.network, job.ports->planeSize(), job.spec.batch, workers, m_hooks,
-                  &state.ranges),
+                  &state.ranges, m_forward.get()),
         m_samples(static_cast<std::size_t>(job.spec.batch)) {
     for (int w = 0; w < std::max(1, workers); ++w)
       m_workers.emplace_back(job);
@@ -114,6 +118,7 @@ class Session final : public nn::BatchProblem {
   const TrainJob& m_job;
   TrainState& m_state;
   const nn::Hooks* m_hooks;
+  std::unique_ptr<nn::ForwardEngine> m_forward;
   nn::BatchTrainer m_trainer;
   std::vector<Worker> m_workers;
   std::vector<Sample> m_samples;
