@@ -40,6 +40,15 @@ struct Realisation {
   float* after;
 };
 
+/// How a layer runs on matrix tiles: sixteen pixels by `depth` bytes, times `depth` bytes by
+/// sixteen output channels. A run is what lies side by side of the taps: a row of a kernel without
+/// dilation in frequency, else a single tap; runs are cut into chunks of `depth` bytes.
+struct TileShape {
+  int depth;                   ///< bytes, a multiple of 4, at most 64
+  int chunks;                  ///< of all runs
+  const std::ptrdiff_t* chunk; ///< offset of each chunk from the output's pixel
+};
+
 /// One convolution over a plane. Pointers address pixel (0, 0) of the first channel; strides are in
 /// elements. Buffers carry the zero padding (codes of the zero point) that the taps reach, and 64
 /// readable bytes behind the last pixel.
@@ -63,6 +72,9 @@ struct ConvolutionTask {
   const std::int32_t* bias;
   Requantization requantization;
   const Realisation* real; ///< null: requantize
+  /// Null: as `weights` is described. Else they are [vector of 16 output channels][chunk][depth /
+  /// 4] [16 channels][4 bytes], and there are at least 16 columns.
+  const TileShape* tiles;
 };
 
 /// The loops of one instruction set. All give the same codes.
@@ -71,6 +83,7 @@ struct IntegerKernels {
   /// Products of unsigned and signed bytes are summed in pairs that saturate at 16 bits: weights
   /// that could reach that need the wide form.
   bool saturates;
+  bool tiles; ///< has matrix tiles
   void (*convolution)(const ConvolutionTask& task);
   void (*depthwise)(const ConvolutionTask& task);
 };
@@ -79,6 +92,7 @@ const IntegerKernels& avx2Kernels();
 const IntegerKernels& avxVnniKernels();
 const IntegerKernels& avx512Kernels();
 const IntegerKernels& avx512VnniKernels();
+const IntegerKernels& amxInt8Kernels();
 
 /// Kernels of a set other than Scalar; asserts that they are built in.
 const IntegerKernels& integerKernels(base::Isa isa);

@@ -105,6 +105,8 @@ const IntegerKernels& integerKernels(base::Isa isa) {
     return avx512Kernels();
   case base::Isa::Avx512Vnni:
     return avx512VnniKernels();
+  case base::Isa::AmxInt8:
+    return amxInt8Kernels();
   case base::Isa::Scalar:
     break;
   }

@@ -119,6 +119,33 @@ void packDepthwise(const IntegerLayer& layer, int lanes, PackedLayer& packed) {
       }
 }
 
+/// Runs and their chunks (see TileShape), and the weights to go with them: zero where a chunk
+/// reaches beyond its run or into channels that are only there to round their number up.
+void packTiles(const IntegerLayer& layer, const PaddedTensor& input, PackedLayer& packed) {
+  constexpr int kDeepest = 64, kLanes = 16;
+  const Weights weights(layer);
+  const nn::ConvLayer& g = layer.geometry;
+  const bool sideBySide = g.dilationF == 1;
+  const int pixel = static_cast<int>(input.pixel);
+  const int tapsOfRun = sideBySide ? g.kernelF : 1, run = tapsOfRun * pixel;
+  const int chunksOfRun = roundUp(run, kDeepest) / kDeepest;
+  packed.depth = roundUp((run + chunksOfRun - 1) / chunksOfRun, kGroup);
+  for (int first = 0; first < g.taps(); first += tapsOfRun)
+    for (int c = 0; c < chunksOfRun; ++c)
+      packed.chunk.push_back(packed.tapOffset[static_cast<std::size_t>(first)] + c * packed.depth);
+  const auto at = [&](int first, int byte, int out) -> std::int8_t {
+    if (byte >= run || byte % pixel >= g.inChannels)
+      return 0;
+    return weights.at(first + byte / pixel, byte % pixel, out);
+  };
+  for (int block = 0; block < g.outChannels; block += kLanes)
+    for (int first = 0; first < g.taps(); first += tapsOfRun)
+      for (int byte = 0; byte < chunksOfRun * packed.depth; byte += kGroup)
+        for (int out = block; out < block + kLanes; ++out)
+          for (int k = 0; k < kGroup; ++k)
+            packed.weights.push_back(at(first, byte + k, out));
+}
+
 /// How far a channel's 64-bit sum must be raised so that its shift is at least 32; -1 when it
 /// cannot (see Requantization).
 int raiseOf(const IntegerLayer& layer, std::size_t c) {
@@ -165,12 +192,15 @@ void packRequantization(const IntegerNetwork& network, const IntegerLayer& layer
 }
 
 PackedLayer pack(const IntegerNetwork& network, const IntegerLayer& layer,
-                 const PaddedTensor& input, const IntegerKernels& kernels) {
+                 const PaddedTensor& input, const IntegerKernels& kernels, int columns) {
+  constexpr int kTileColumns = 16;
   PackedLayer packed;
   packed.tapOffset = tapOffsets(layer.geometry, input);
   packed.groups = roundUp(layer.geometry.inChannels, kGroup) / kGroup;
   if (layer.geometry.depthwise) {
     packDepthwise(layer, kernels.lanes, packed);
+  } else if (kernels.tiles && columns >= kTileColumns) {
+    packTiles(layer, input, packed);
   } else {
     const int largest = network.tensors[static_cast<std::size_t>(layer.geometry.input)].qMax;
     packed.wide = kernels.saturates && pairsOverflow(layer, largest);
@@ -187,8 +217,10 @@ VectorPlan::VectorPlan(const IntegerNetwork& integerNetwork, nn::PlaneSize plane
   for (int i = 0; i < static_cast<int>(network.layers.size()); ++i)
     tensors.push_back(padded(network, size, i));
   for (const IntegerLayer& layer : network.layers)
-    layers.push_back(
-        pack(network, layer, tensors[static_cast<std::size_t>(layer.geometry.input)], kernels));
+    layers.push_back(pack(network, layer, tensors[static_cast<std::size_t>(layer.geometry.input)],
+                          kernels, size.subcarriers));
+  for (const PackedLayer& layer : layers)
+    tiles.push_back(layer.shape());
 }
 
 std::vector<base::AlignedVector<std::uint8_t>> VectorPlan::makeTensors() const {
@@ -229,6 +261,7 @@ ConvolutionTask VectorPlan::taskOf(std::size_t index,
   task.weights = packed.weights.data();
   task.wide = packed.wide;
   task.bias = packed.bias.data();
+  task.tiles = packed.chunk.empty() ? nullptr : &tiles[index];
   return task;
 }
 
