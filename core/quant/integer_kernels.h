@@ -86,6 +86,9 @@ struct IntegerKernels {
   bool tiles; ///< has matrix tiles
   void (*convolution)(const ConvolutionTask& task);
   void (*depthwise)(const ConvolutionTask& task);
+  /// For benches: multiply-adds of bytes on registers and nothing else. `bytes`: 4096 of them, read
+  /// and written. Returns how many were done.
+  long (*peak)(long rounds, std::uint8_t* bytes);
 };
 
 const IntegerKernels& avx2Kernels();

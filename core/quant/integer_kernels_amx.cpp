@@ -122,10 +122,35 @@ void tiledConvolution(const ConvolutionTask& task) {
   _tile_release(); // or every switch of threads would save the tiles
 }
 
+long tilePeak(long rounds, std::uint8_t* bytes) {
+  configure(64);
+  _tile_zero(0);
+  _tile_zero(1);
+  _tile_zero(2);
+  _tile_zero(3);
+  _tile_loadd(4, bytes, 64);
+  _tile_loadd(5, bytes + 1024, 64);
+  _tile_loadd(6, bytes + 2048, 64);
+  _tile_loadd(7, bytes + 3072, 64);
+  for (long r = 0; r < rounds; ++r) {
+    _tile_dpbusd(0, 4, 6);
+    _tile_dpbusd(1, 4, 7);
+    _tile_dpbusd(2, 5, 6);
+    _tile_dpbusd(3, 5, 7);
+  }
+  _tile_stored(0, bytes, 64);
+  _tile_stored(1, bytes, 64);
+  _tile_stored(2, bytes, 64);
+  _tile_stored(3, bytes, 64);
+  _tile_release();
+  return rounds * 4 * kTilePixels * kLanes * 64;
+}
+
 } // namespace
 
 const IntegerKernels& amxInt8Kernels() {
-  static constexpr IntegerKernels kernels{kLanes, false, true, tiledConvolution, depthwise};
+  static constexpr IntegerKernels kernels{kLanes,           false,     true,
+                                          tiledConvolution, depthwise, tilePeak};
   return kernels;
 }
 
