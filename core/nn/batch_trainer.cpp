@@ -38,7 +38,8 @@ struct BatchTrainer::Impl {
   const Hooks* hooks;
   std::vector<float>* ranges;
   ForwardEngine* forward;
-  std::vector<Sample> samples;
+  std::vector<Sample> everySample;
+  std::span<Sample> samples; ///< those of this step
   std::vector<Buffer> forwardWeights, backwardWeights;
   std::vector<std::vector<float>> biases; ///< as the hooks have them
   std::vector<std::vector<float>> mean,
@@ -86,7 +87,7 @@ struct BatchTrainer::Impl {
     biases.resize(layers());
     mean.resize(layers());
     deviation.resize(layers());
-    for (Sample& s : samples) {
+    for (Sample& s : everySample) {
       s.bordered.resize(layers());
       s.borderedGradient.resize(layers());
       s.normal.resize(layers());
@@ -482,8 +483,9 @@ struct BatchTrainer::Impl {
 BatchTrainer::BatchTrainer(Network& network, PlaneSize size, int batch, int workers,
                            const Hooks* hooks, std::vector<float>* ranges, ForwardEngine* forward)
     : m_impl(std::make_unique<Impl>(
-          Impl{network, size, workers, hooks, ranges, forward, {}, {}, {}, {}, {}, {}, {}})) {
-  m_impl->samples.resize(index(batch));
+          Impl{network, size, workers, hooks, ranges, forward, {}, {}, {}, {}, {}, {}, {}, {}})) {
+  m_impl->everySample.resize(index(batch));
+  m_impl->samples = m_impl->everySample;
   m_impl->allocate();
 }
 BatchTrainer::~BatchTrainer() = default;
@@ -513,6 +515,10 @@ const Gradients& BatchTrainer::step(const InputFunction& input, const LossFuncti
   assert(m_impl->passes() == 1);
   OnePass problem(input, loss);
   return step(problem);
+}
+
+void BatchTrainer::setSamples(int samples) {
+  m_impl->samples = std::span(m_impl->everySample).first(index(samples));
 }
 
 const Gradients& BatchTrainer::step(BatchProblem& problem) {

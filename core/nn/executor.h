@@ -103,6 +103,8 @@ class BatchTrainer {
   /// The same for a network of any number of passes; asserts that several have no batch
   /// normalisation.
   const Gradients& step(BatchProblem& problem);
+  /// Samples of the next steps, 1 ... batch.
+  void setSamples(int samples);
 
  private:
   struct Impl;

@@ -163,7 +163,8 @@ void llrsOf(const ChannelHead& head, const FrontEndState& state, std::span<const
 
 template <int BitsPerAxis>
 double lossOf(const ChannelHead& head, const FrontEndState& state, std::span<const float> output,
-              std::span<const std::uint8_t> bits, std::span<float> gradient) {
+              std::span<const std::uint8_t> bits, std::span<const float> soft,
+              std::span<float> gradient) {
   static_assert(kBlock * 2 * BitsPerAxis <= kMostLogits);
   const float scale = 1 / static_cast<float>(bits.size());
   double sum = 0;
@@ -171,8 +172,10 @@ double lossOf(const ChannelHead& head, const FrontEndState& state, std::span<con
   forEachBlock<BitsPerAxis>(
       head, state, output, [&](auto& block, std::size_t at, std::size_t data) {
         const std::size_t n = block.count * block.kBits;
-        sum += crossEntropy({block.logits, n}, bits.subspan(data * block.kBits, n), scale,
-                            {dLogits, n});
+        const std::size_t from = data * block.kBits;
+        const std::span<const float> logits(block.logits, n);
+        sum += soft.empty() ? crossEntropy(logits, bits.subspan(from, n), scale, {dLogits, n})
+                            : crossEntropy(logits, soft.subspan(from, n), scale, {dLogits, n});
         block.backward(dLogits, gradient.data() + at * block.outputs);
       });
   return sum / static_cast<double>(bits.size());
@@ -204,13 +207,15 @@ void ChannelHead::llrs(const FrontEndState& state, std::span<const float> output
 }
 
 double ChannelHead::loss(const FrontEndState& state, std::span<const float> output,
-                         std::span<const std::uint8_t> bits, std::span<float> gradient) const {
+                         std::span<const std::uint8_t> bits, std::span<float> gradient,
+                         std::span<const float> soft) const {
   // Pilots carry no bits.
   const auto row = static_cast<std::size_t>(link.grid->subcarriers() * outputs(link));
   for (const int symbol : link.grid->pilotSymbols())
     std::fill_n(gradient.data() + static_cast<std::size_t>(symbol) * row, row, 0.f);
-  return withBitsPerAxis(link.modulation,
-                         [&](auto n) { return lossOf<n>(*this, state, output, bits, gradient); });
+  return withBitsPerAxis(link.modulation, [&](auto n) {
+    return lossOf<n>(*this, state, output, bits, soft, gradient);
+  });
 }
 
 } // namespace rxq::receiver

@@ -22,9 +22,10 @@ struct ChannelHead {
 
   static int outputs(const LinkContext& link);
   void llrs(const FrontEndState& state, std::span<const float> output, std::span<float> llrs) const;
-  /// As NeuralPorts::loss.
+  /// As NeuralPorts::loss; `soft`: probabilities of a one to be compared with instead, or empty.
   double loss(const FrontEndState& state, std::span<const float> output,
-              std::span<const std::uint8_t> bits, std::span<float> gradient) const;
+              std::span<const std::uint8_t> bits, std::span<float> gradient,
+              std::span<const float> soft = {}) const;
 };
 
 } // namespace rxq::receiver

@@ -82,8 +82,11 @@ class NeuralPorts {
   static constexpr float kEarlierShare = 0.3f;
   /// The loss of one pass; gradient: of what is trained, by the output of that pass, with all that
   /// reaches later passes by the channel estimate.
+  /// `soft`: probabilities of a one that the output is compared with in place of the bits (those of
+  /// a better receiver), or empty.
   double trainingLoss(int pass, FrontEndState& state, std::span<const float> output,
-                      std::span<const std::uint8_t> bits, std::span<float> gradient) const;
+                      std::span<const std::uint8_t> bits, std::span<float> gradient,
+                      std::span<const float> soft = {}) const;
   /// Takes the gradient at the planes of a pass but the first.
   void back(int pass, FrontEndState& state, std::span<const float> gradient) const;
 

@@ -40,7 +40,8 @@ template <class Use> void forEachDataRow(const phy::ResourceGrid& grid, const Us
 }
 
 double llrLoss(const LinkContext& link, std::span<const float> output,
-               std::span<const std::uint8_t> bits, std::span<float> gradient) {
+               std::span<const std::uint8_t> bits, std::span<const float> soft,
+               std::span<float> gradient) {
   const phy::ResourceGrid& grid = *link.grid;
   const auto width = static_cast<std::size_t>(grid.subcarriers() * bitsPerSymbol(link.modulation));
   const float scale = 1 / static_cast<float>(bits.size());
@@ -51,8 +52,11 @@ double llrLoss(const LinkContext& link, std::span<const float> output,
     for (std::size_t i = 0; i < width; i += kMostLogits) {
       const std::size_t n = std::min<std::size_t>(kMostLogits, width - i);
       const std::size_t at = symbol * width + i;
-      sum += crossEntropy(output.subspan(at, n), bits.subspan(row * width + i, n), scale,
-                          gradient.subspan(at, n));
+      const std::size_t from = row * width + i;
+      const auto logits = output.subspan(at, n);
+      sum += soft.empty()
+                 ? crossEntropy(logits, bits.subspan(from, n), scale, gradient.subspan(at, n))
+                 : crossEntropy(logits, soft.subspan(from, n), scale, gradient.subspan(at, n));
     }
   });
   return sum / static_cast<double>(bits.size());
@@ -181,13 +185,15 @@ void NeuralPorts::refine(int pass, FrontEndState& state, std::span<const float> 
 }
 
 double NeuralPorts::trainingLoss(int pass, FrontEndState& state, std::span<const float> output,
-                                 std::span<const std::uint8_t> bits,
-                                 std::span<float> gradient) const {
+                                 std::span<const std::uint8_t> bits, std::span<float> gradient,
+                                 std::span<const float> soft) const {
   const bool last = pass + 1 == passes();
-  if (passes() == 1)
-    return loss(state, output, bits, gradient);
+  if (m_spec.head == Head::Llr)
+    return llrLoss(m_link, output, bits, soft, gradient);
   const ChannelHead head{m_link, m_linear, estimateOf(state, pass)};
-  const double value = head.loss(state, output, bits, gradient);
+  const double value = head.loss(state, output, bits, gradient, soft);
+  if (passes() == 1)
+    return value;
   const auto elements = static_cast<std::size_t>(m_link.grid->elements());
   const auto outputs = static_cast<std::size_t>(outputChannels());
   if (last)
@@ -238,7 +244,7 @@ double NeuralPorts::loss(const FrontEndState& state, std::span<const float> outp
   if (m_spec.head == Head::Channel)
     return ChannelHead{m_link, m_linear, estimateOf(state, passes() - 1)}.loss(state, output, bits,
                                                                                gradient);
-  return llrLoss(m_link, output, bits, gradient);
+  return llrLoss(m_link, output, bits, {}, gradient);
 }
 
 } // namespace rxq::receiver

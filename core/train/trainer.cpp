@@ -27,20 +27,49 @@ double secondsSince(Clock::time_point start) {
 
 /// What one thread needs to make a training slot.
 struct Worker {
-  explicit Worker(const TrainJob& job) : source(*job.link, job.seed) {}
+  explicit Worker(const TrainJob& job) : source(*job.link, job.seed) {
+    if (job.spec.distillation > 0)
+      teacher = receiver::makePerfectCsi(job.link->context(), {});
+  }
   sim::SlotSource source;
+  std::unique_ptr<receiver::Receiver> teacher;
 };
 
 /// What one sample of the batch keeps between input and loss.
 struct Sample {
   sim::Slot slot;
   receiver::FrontEndState state;
+  std::vector<float> targets; ///< probabilities of a one; empty: the bits are the targets
 };
 
-/// SNR of training slot `index`, uniform in the spec's range.
-double trainingSnr(const TrainJob& job, std::uint64_t index) {
+/// SNR of training slot `index`, uniform in the spec's range or, during the curriculum, in one
+/// between the easy range and that.
+double trainingSnr(const TrainJob& job, std::int64_t iteration, std::uint64_t index) {
   base::Philox draw({job.seed, base::Domain::Train, base::Purpose::Snr, index});
-  return draw.uniform(job.spec.snr.low, job.spec.snr.high);
+  param::Range range = job.spec.snr;
+  const double moved = job.spec.curriculum * job.spec.iterations;
+  if (const auto now = static_cast<double>(iteration); now < moved) {
+    const double easy = 1 - now / moved;
+    range.low += easy * (job.spec.easySnr.low - range.low);
+    range.high += easy * (job.spec.easySnr.high - range.high);
+  }
+  return draw.uniform(range.low, range.high);
+}
+
+/// Slots of a step.
+int batchAt(const TrainSpec& spec, std::int64_t iteration) {
+  if (spec.startBatch == 0 || spec.startBatch >= spec.batch)
+    return spec.batch;
+  const double share = static_cast<double>(iteration) / spec.iterations;
+  return spec.startBatch + static_cast<int>(std::lround(share * (spec.batch - spec.startBatch)));
+}
+
+/// Probabilities of a one: the bits, mixed with what the teacher says of them. `llrs` in, targets
+/// out.
+void mixTargets(std::span<const std::uint8_t> bits, double share, std::span<float> llrs) {
+  const auto a = static_cast<float>(share);
+  for (std::size_t i = 0; i < bits.size(); ++i)
+    llrs[i] = a / (1 + std::exp(-llrs[i])) + (1 - a) * static_cast<float>(bits[i]);
 }
 
 /// SNR of validation slot i of n: evenly spread, so that the mean has no noise from it.
@@ -64,8 +93,9 @@ class Session final : public nn::BatchProblem {
 
   /// One optimiser step; returns the learning rate used.
   double step() {
-    const nn::Gradients& gradients = m_trainer.step(*this);
     const TrainSpec& spec = m_job.spec;
+    m_trainer.setSamples(batchAt(spec, m_state.iteration));
+    const nn::Gradients& gradients = m_trainer.step(*this);
     const float rate =
         nn::cosineRate(m_state.iteration, spec.iterations, spec.warmup,
                        static_cast<float>(spec.learningRate), static_cast<float>(spec.finalRate));
@@ -75,6 +105,8 @@ class Session final : public nn::BatchProblem {
                                   rate * static_cast<float>(spec.rangeRate));
       constrainRanges();
     }
+    if (spec.averaging > 0)
+      average();
     ++m_state.iteration;
     m_state.lossSum += gradients.loss;
     ++m_state.lossCount;
@@ -89,20 +121,41 @@ class Session final : public nn::BatchProblem {
     const std::uint64_t index = m_job.firstSlot + sample +
                                 static_cast<std::uint64_t>(m_state.iteration) *
                                     static_cast<std::uint64_t>(m_job.spec.batch);
-    m_workers[static_cast<std::size_t>(worker)].source.make(
-        base::Domain::Train, index, trainingSnr(m_job, index), false, s.slot);
+    Worker& w = m_workers[static_cast<std::size_t>(worker)];
+    w.source.make(base::Domain::Train, index, trainingSnr(m_job, m_state.iteration, index), false,
+                  s.slot);
     m_job.ports->prepare(s.slot.received(), s.state, planes);
+    if (w.teacher) {
+      s.targets.resize(s.slot.coded.size());
+      w.teacher->receive(s.slot.received(), s.targets);
+      mixTargets(s.slot.coded, m_job.spec.distillation, s.targets);
+    }
   }
   double loss(std::size_t sample, int, int pass, std::span<const float> output,
               std::span<float> gradient) override {
     Sample& s = m_samples[sample];
-    return m_job.ports->trainingLoss(pass, s.state, output, s.slot.coded, gradient);
+    return m_job.ports->trainingLoss(pass, s.state, output, s.slot.coded, gradient, s.targets);
   }
   void back(std::size_t sample, int, int pass, std::span<const float> gradient) override {
     m_job.ports->back(pass, m_samples[sample].state, gradient);
   }
 
  private:
+  /// Averages are young at first: they forget faster, or they would remember the initial weights.
+  void average() {
+    const auto age = static_cast<double>(m_state.iteration);
+    const auto keep = static_cast<float>(std::min(m_job.spec.averaging, (1 + age) / (10 + age)));
+    auto& kept = m_state.average;
+    kept.resize(m_state.network.parameters.size() + m_state.ranges.size());
+    const auto follow = [&](std::span<float> to, const std::vector<float>& values) {
+      for (std::size_t i = 0; i < values.size(); ++i)
+        to[i] = keep * to[i] + (1 - keep) * values[i];
+    };
+    const std::size_t parameters = m_state.network.parameters.size();
+    follow(std::span(kept).first(parameters), m_state.network.parameters);
+    follow(std::span(kept).subspan(parameters), m_state.ranges);
+  }
+
   void constrainRanges() {
     const auto apply = [&](const std::vector<const nn::Transform*>& transforms,
                            const std::vector<std::size_t>& offsets) {
@@ -123,6 +176,29 @@ class Session final : public nn::BatchProblem {
   std::vector<Worker> m_workers;
   std::vector<Sample> m_samples;
 };
+} // namespace
+
+namespace {
+/// Puts the averages in the place of what they are of.
+void takeAverages(TrainState& state) {
+  if (state.average.empty())
+    return;
+  const auto parameters = static_cast<std::ptrdiff_t>(state.network.parameters.size());
+  std::copy_n(state.average.begin(), parameters, state.network.parameters.begin());
+  std::copy(state.average.begin() + parameters, state.average.end(), state.ranges.begin());
+}
+
+/// What the state's result would be now.
+double validateResult(const TrainJob& job, const TrainState& state, int workers) {
+  if (state.average.empty())
+    return validate(job, state.network, state.ranges, workers);
+  TrainState result;
+  result.network = state.network;
+  result.ranges = state.ranges;
+  result.average = state.average;
+  takeAverages(result);
+  return validate(job, result.network, result.ranges, workers);
+}
 } // namespace
 
 double LossPoint::bitMetricRate(double loss) { return 1 - loss / std::numbers::ln2; }
@@ -161,7 +237,7 @@ TrainState train(const TrainJob& job, TrainState state, int workers, std::stop_t
     const bool last = state.iteration == spec.iterations;
     if (state.iteration % spec.validateEvery == 0 || last) {
       const auto begin = Clock::now();
-      const double validation = validate(job, state.network, state.ranges, workers);
+      const double validation = validateResult(job, state, workers);
       validationSeconds += secondsSince(begin);
       state.history.push_back({state.iteration,
                                state.lossSum / static_cast<double>(state.lossCount), validation,
@@ -175,8 +251,12 @@ TrainState train(const TrainJob& job, TrainState state, int workers, std::stop_t
     if (state.iteration % spec.checkpointEvery == 0 && !last)
       checkpoint(state);
   }
-  if (state.iteration < spec.iterations)
+  if (state.iteration < spec.iterations) {
     checkpoint(state);
+  } else {
+    takeAverages(state);
+    state.average.clear();
+  }
   return state;
 }
 
@@ -265,12 +345,14 @@ std::vector<std::byte> serialise(const TrainState& state) {
              param::bytesOf(state.rangeOptimiser.second),
              param::bytesOf(state.history),
              param::bytesOf(std::vector<double>{state.lossSum})};
+  if (!state.average.empty())
+    c.parts.push_back(param::bytesOf(state.average));
   return param::pack(kStateMagic, kStateVersion, c);
 }
 
 TrainState deserialiseState(std::span<const std::byte> bytes, const std::string& source) {
   const param::Container c = param::unpack(bytes, kStateMagic, kStateVersion, source);
-  if (c.parts.size() != 8)
+  if (c.parts.size() != 8 && c.parts.size() != 9)
     throw base::Error(base::ErrorKind::File,
                       source + " is damaged: parts of the checkpoint are missing.");
   const auto number = [&](std::string_view key) {
@@ -294,6 +376,8 @@ TrainState deserialiseState(std::span<const std::byte> bytes, const std::string&
   if (sum.size() != 1)
     throw base::Error(base::ErrorKind::File, source + " is damaged: the running loss is missing.");
   state.lossSum = sum[0];
+  if (c.parts.size() == 9)
+    state.average = param::valuesOf<float>(c.parts[8], source);
   return state;
 }
 
