@@ -16,6 +16,7 @@
 
 #include "app/curve_styles.h"
 #include "app/empty_state.h"
+#include "app/pdf_report.h"
 #include "app/session.h"
 #include "app/study_text.h"
 #include "core/base/error.h"
@@ -136,6 +137,8 @@ CurvesPage::CurvesPage(Session& session, QWidget* parent)
                   [this] { saveAs(tr("CSV table (*.csv)"), QStringLiteral(".csv")); });
   menu->addAction(tr("Report of the study, HTML …"), this,
                   [this] { saveAs(tr("HTML report (*.html)"), QStringLiteral(".html")); });
+  menu->addAction(tr("Report of the study, PDF …"), this,
+                  [this] { saveAs(tr("PDF report (*.pdf)"), QStringLiteral(".pdf")); });
   menu->addSeparator();
   menu->addAction(tr("Copy the picture"), this, [this] {
     m_plot->copyImage();
@@ -391,11 +394,15 @@ void CurvesPage::writeReport(const QString& path) {
   // A spec is stored once: this is its study's id, also while it runs.
   const std::int64_t id =
       shown->id ? shown->id : workspace->saveStudy(spec.name, param::writeJson(spec, -1));
-  exporting::writeReport(*workspace, id, path.toStdString());
+  if (path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
+    writePdfReport(*workspace, id, path.toStdString());
+  else
+    exporting::writeReport(*workspace, id, path.toStdString());
 }
 
 void CurvesPage::exportTo(const QString& path) {
-  if (path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive))
+  if (path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive) ||
+      path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
     writeReport(path);
   else if (path.endsWith(QLatin1String(".svg"), Qt::CaseInsensitive))
     m_plot->saveSvg(path);

@@ -49,7 +49,7 @@ QString describeLink(const study::StudySpec& spec) {
     parts << paramText(param::labelOf(spec.link.modulation)) + QStringLiteral(" R ") +
                  codeRateText(spec.link.codeRate);
   else
-    parts << tr("MCS %1, %2")
+    parts << StudyText::tr("MCS %1, %2")
                  .arg(spec.link.mcsIndex)
                  .arg(paramText(param::labelOf(spec.link.mcsTable)));
   parts << (spec.link.grid == phy::GridKind::ResourceBlocks

@@ -10,11 +10,25 @@
 #include "core/base/number_text.h"
 #include "core/export/exporter.h"
 #include "core/export/report.h"
+#if defined(RXQ_HAS_WINDOW)
+#include "app/pdf_report.h"
+#endif
 #include "core/train/model.h"
 
 namespace rxq::app {
 
 namespace {
+void writePdf([[maybe_unused]] const store::Workspace& workspace,
+              [[maybe_unused]] std::int64_t study, const std::string& file) {
+#if defined(RXQ_HAS_WINDOW)
+  writePdfReport(workspace, study, file);
+#else
+  throw base::Error(base::ErrorKind::Tool,
+                    file +
+                        ": this build (RXQ_WINDOW=OFF) writes no PDF; write .html and print it.");
+#endif
+}
+
 struct ExportOptions {
   std::string model;
   std::vector<std::string> formats;
@@ -116,14 +130,19 @@ void addExportCommands(CLI::App& app, Common& common, int& exitCode) {
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
   command->callback([&common, &exitCode, options] { exitCode = runExports(common, *options); });
-  auto* report = app.add_subcommand("report", "Write a study's report as one HTML file");
+  auto* report = app.add_subcommand("report", "Write a study's report as one HTML file, or as PDF");
   auto studyId = std::make_shared<std::int64_t>(0);
   auto file = std::make_shared<std::string>("report.html");
   report->add_option("STUDY", *studyId, "Id of the study; the newest without");
-  report->add_option("-o,--output", *file, "The file to write")->capture_default_str();
+  report->add_option("-o,--output", *file, "The file to write; .pdf makes a PDF")
+      ->capture_default_str();
   report->callback([&common, studyId, file] {
     const store::Workspace workspace(existingWorkspacePath(common));
-    exporting::writeReport(workspace, studyIdOrNewest(workspace, *studyId), *file);
+    const std::int64_t study = studyIdOrNewest(workspace, *studyId);
+    if (file->ends_with(".pdf"))
+      writePdf(workspace, study, *file);
+    else
+      exporting::writeReport(workspace, study, *file);
     std::cout << *file << "\n";
   });
 }

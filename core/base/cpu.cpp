@@ -3,9 +3,25 @@
 #include <fstream>
 #include <vector>
 
+#if defined(__x86_64__) && defined(__linux__)
+#include <sys/syscall.h>
+#include <unistd.h>
+#endif
+
 namespace rxq::base {
 
 namespace {
+/// Tile registers are off until a process asks for them (Linux, arch_prctl(2): ARCH_REQ_XCOMP_PERM
+/// for state component 18, the tile data).
+bool tilesGranted() {
+#if defined(__x86_64__) && defined(__linux__)
+  constexpr long kRequestPermission = 0x1023, kTileData = 18;
+  return syscall(SYS_arch_prctl, kRequestPermission, kTileData) == 0;
+#else
+  return false;
+#endif
+}
+
 bool probe(Isa isa) {
 #if defined(__x86_64__)
   __builtin_cpu_init();
@@ -28,6 +44,13 @@ bool probe(Isa isa) {
     return avx512;
   case Isa::Avx512Vnni:
     return avx512 && __builtin_cpu_supports("avx512vnni");
+  case Isa::AmxInt8: {
+    // CPUID leaf 7, EDX bits 24 (tiles) and 25 (int8).
+    unsigned eax = 7, ebx = 0, ecx = 0, edx = 0;
+    __asm__ volatile("cpuid" : "+a"(eax), "=b"(ebx), "+c"(ecx), "=d"(edx));
+    return avx512 && __builtin_cpu_supports("avx512vnni") && ((edx >> 24) & 3u) == 3u &&
+           tilesGranted();
+  }
   }
   return false;
 #else
@@ -39,7 +62,8 @@ bool probe(Isa isa) {
 std::span<const Isa> availableIsas() {
   static const std::vector<Isa> found = [] {
     std::vector<Isa> all;
-    for (const Isa isa : {Isa::Scalar, Isa::Avx2, Isa::AvxVnni, Isa::Avx512, Isa::Avx512Vnni})
+    for (const Isa isa :
+         {Isa::Scalar, Isa::Avx2, Isa::AvxVnni, Isa::Avx512, Isa::Avx512Vnni, Isa::AmxInt8})
       if (probe(isa))
         all.push_back(isa);
     return all;
@@ -66,6 +90,8 @@ std::string_view name(Isa isa) {
     return "avx512";
   case Isa::Avx512Vnni:
     return "avx512-vnni";
+  case Isa::AmxInt8:
+    return "amx-int8";
   }
   return "?";
 }

@@ -7,9 +7,10 @@
 namespace rxq::base {
 
 /// Instruction sets for which kernels exist, from plain to wide. Order is part of dispatch.
-enum class Isa { Scalar, Avx2, AvxVnni, Avx512, Avx512Vnni };
+enum class Isa { Scalar, Avx2, AvxVnni, Avx512, Avx512Vnni, AmxInt8 };
 
-/// True when this processor and operating system run the set.
+/// True when this processor and operating system run the set. Asking for AmxInt8 the first time
+/// asks the system for leave to use tile registers, for the whole process.
 bool cpuHas(Isa isa);
 /// All sets that this processor runs, Scalar first.
 std::span<const Isa> availableIsas();

@@ -37,6 +37,12 @@ struct GoldenSource::Impl {
   Impl(const train::Model& model, int slotCount)
       : slots(slotCount), snr(trainingSnr(model.history)), link(model.link, model.channel),
         ports(model.neural, link.context()), source(link, kSeed), network(model.network) {
+    if (ports.passes() > 1)
+      throw base::Error(
+          base::ErrorKind::BadInput,
+          "'" + model.name + "' has " + std::to_string(ports.passes()) +
+              " passes, between which the receiver computes new input planes: this "
+              "format holds networks of one pass. RxQuant's own model file holds all.");
     if (model.integer) {
       integer = *model.integer;
       engine = quant::makeEngine(*integer, ports.planeSize());

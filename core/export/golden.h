@@ -22,7 +22,8 @@ struct GoldenSlot {
 /// range that the model was trained in. The same model gives the same slots everywhere.
 class GoldenSource {
  public:
-  /// Throws base::Error(BadInput) when the model's link cannot be built.
+  /// Throws base::Error(BadInput) when the model's link cannot be built, or when it has several
+  /// passes.
   GoldenSource(const train::Model& model, int slots);
   ~GoldenSource();
 

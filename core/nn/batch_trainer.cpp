@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 
 #include "core/base/parallel.h"
@@ -18,17 +19,15 @@ struct Sample {
   std::vector<std::vector<float>> after;    ///< and after; empty where there is none
   std::vector<std::vector<float>> normal;   ///< batch normalisation: normalised values
   std::vector<std::vector<float>> gradient; ///< at each tensor
+  std::vector<bool> reached; ///< by tensor, then by pass for tensor 0: whether anything is in there
   std::vector<Buffer> borderedGradient;
   Buffer laneGradient; ///< a layer's output gradient, channels padded
   std::vector<float> inputGradient;
   std::vector<float> parameters, ranges; ///< this sample's gradients
   std::vector<float> low, high;          ///< extremes of tensors that are tracked
   std::vector<double> sum, product;      ///< batch normalisation: this sample's sums
+  std::unique_ptr<ForwardEngine::Sample> forward;
   double loss = 0;
-
-  const std::vector<float>& tensor(std::size_t i) const {
-    return after[i].empty() ? before[i] : after[i];
-  }
 };
 } // namespace
 
@@ -38,18 +37,42 @@ struct BatchTrainer::Impl {
   int workers;
   const Hooks* hooks;
   std::vector<float>* ranges;
-  std::vector<Sample> samples;
+  ForwardEngine* forward;
+  std::vector<Sample> everySample;
+  std::span<Sample> samples; ///< those of this step
   std::vector<Buffer> forwardWeights, backwardWeights;
   std::vector<std::vector<float>> biases; ///< as the hooks have them
   std::vector<std::vector<float>> mean,
       deviation; ///< batch statistics by layer; deviation is 1 / sqrt(var + eps)
   Gradients result;
   bool normalised = false;
+  bool engaged = false; ///< this step's forward pass is the engine's
 
   std::size_t layers() const { return network.layers.size(); }
+  int passes() const { return network.passes(); }
   std::size_t pixels() const { return index(size.pixels()); }
   std::span<const float> rangeSpan() const {
     return ranges ? std::span<const float>(*ranges) : std::span<const float>();
+  }
+  /// The part of tensor 0 that is the input of a pass; of any other tensor: all of it.
+  template <class T> std::span<T> part(std::span<T> all, std::size_t tensor, int pass) const {
+    if (tensor > 0)
+      return all;
+    const std::size_t each = all.size() / index(passes());
+    return all.subspan(index(pass) * each, each);
+  }
+  std::span<const float> tensor(const Sample& s, int i, int pass) const {
+    const std::vector<float>& all =
+        s.after[index(i)].empty() ? s.before[index(i)] : s.after[index(i)];
+    return part(std::span<const float>(all), index(i), pass);
+  }
+  std::span<const float> output(const Sample& s, int pass) const {
+    return tensor(s, static_cast<int>(network.firstLayer(pass + 1)), pass);
+  }
+  /// Whether the input of the first pass has a range that learns from its gradient.
+  bool inputTrains() const {
+    const Transform* t = activationTransform(hooks, 0);
+    return t && t->trains();
   }
   template <class F> void eachSample(F&& body) {
     base::parallelFor(samples.size(), workers,
@@ -64,7 +87,7 @@ struct BatchTrainer::Impl {
     biases.resize(layers());
     mean.resize(layers());
     deviation.resize(layers());
-    for (Sample& s : samples) {
+    for (Sample& s : everySample) {
       s.bordered.resize(layers());
       s.borderedGradient.resize(layers());
       s.normal.resize(layers());
@@ -72,12 +95,15 @@ struct BatchTrainer::Impl {
       s.low.resize(layers() + 1);
       s.high.resize(layers() + 1);
       for (std::size_t i = 0; i <= layers(); ++i) {
-        const std::size_t count = pixels() * index(network.channelsOf(static_cast<int>(i)));
+        const std::size_t count = pixels() * index(network.channelsOf(static_cast<int>(i))) *
+                                  (i == 0 ? index(passes()) : 1);
         s.before.emplace_back(count);
         s.gradient.emplace_back(count);
         if (activationTransform(hooks, i))
           s.after[i].resize(count);
       }
+      if (forward)
+        s.forward = forward->makeSample();
       s.parameters.resize(network.parameters.size());
       s.ranges.resize(rangeSpan().size());
     }
@@ -96,37 +122,73 @@ struct BatchTrainer::Impl {
     }
   }
 
-  void transformForward(Sample& s, std::size_t tensor) {
+  void transformForward(Sample& s, std::size_t tensor, int pass) {
     const Transform* t = activationTransform(hooks, tensor);
     if (!t)
       return;
-    if (t->tracksRange()) {
-      const auto [low, high] =
-          std::minmax_element(s.before[tensor].begin(), s.before[tensor].end());
-      s.low[tensor] = *low;
-      s.high[tensor] = *high;
+    const auto x = part(std::span<const float>(s.before[tensor]), tensor, pass);
+    noteExtremes(s, *t, x, tensor, pass);
+    t->forward(x, rangesOf(*t, hooks->activationOffset[tensor], rangeSpan()),
+               part(std::span<float>(s.after[tensor]), tensor, pass));
+  }
+
+  static void noteExtremes(Sample& s, const Transform& t, std::span<const float> x,
+                           std::size_t tensor, int pass) {
+    if (t.tracksRange()) {
+      const auto [low, high] = std::minmax_element(x.begin(), x.end());
+      const bool first = tensor > 0 || pass == 0;
+      s.low[tensor] = first ? *low : std::min(*low, s.low[tensor]);
+      s.high[tensor] = first ? *high : std::max(*high, s.high[tensor]);
     }
-    t->forward(s.before[tensor], rangesOf(*t, hooks->activationOffset[tensor], rangeSpan()),
-               s.after[tensor]);
   }
 
   void begin(Sample& s) {
     std::fill(s.parameters.begin(), s.parameters.end(), 0.0f);
     std::fill(s.ranges.begin(), s.ranges.end(), 0.0f);
-    transformForward(s, 0);
+    s.reached.assign(layers() + 1 + index(passes()), false);
+    s.loss = 0;
+  }
+
+  /// The gradient at a tensor, and whether it is still to be written rather than added to.
+  struct Target {
+    std::span<float> values;
+    bool fresh;
+  };
+  Target reach(Sample& s, int tensor, int pass) const {
+    const std::size_t flag = tensor > 0 ? index(tensor) : layers() + 1 + index(pass);
+    const bool fresh = !s.reached[flag];
+    s.reached[flag] = true;
+    return {part(std::span<float>(s.gradient[index(tensor)]), index(tensor), pass), fresh};
+  }
+
+  void takeInput(Sample& s, std::size_t b, int worker, int pass, BatchProblem& problem) {
+    problem.input(b, worker, pass, pass == 0 ? std::span<const float>() : output(s, pass - 1),
+                  part(std::span<float>(s.before[0]), 0, pass));
+    transformForward(s, 0, pass);
+    if (engaged)
+      forward->input(*s.forward, part(std::span<const float>(s.before[0]), 0, pass));
   }
 
   void convolution(Sample& s, std::size_t i) {
     const ConvLayer& layer = network.layers[i];
     const ConvSize conv = sizeOf(layer, size);
-    addBorder(conv, s.tensor(index(layer.input)), layer.inChannels, s.bordered[i]);
-    convolve(layer, conv, s.bordered[i].data(), forwardWeights[i].data(), s.before[i + 1].data());
+    addBorder(conv, tensor(s, layer.input, layer.pass), layer.inChannels, s.bordered[i]);
+    if (!engaged)
+      convolve(layer, conv, s.bordered[i].data(), forwardWeights[i].data(), s.before[i + 1].data());
   }
 
   void finishLayer(Sample& s, std::size_t i) {
     const ConvLayer& layer = network.layers[i];
     std::vector<float>& y = s.before[i + 1];
-    const float* residual = layer.residual < 0 ? nullptr : s.tensor(index(layer.residual)).data();
+    if (engaged) {
+      forward->layer(*s.forward, static_cast<int>(i),
+                     layer.residual < 0 ? std::span<const float>()
+                                        : tensor(s, layer.residual, layer.pass),
+                     y, s.after[i + 1]);
+      return noteExtremes(s, *activationTransform(hooks, i + 1), y, i + 1, layer.pass);
+    }
+    const float* residual =
+        layer.residual < 0 ? nullptr : tensor(s, layer.residual, layer.pass).data();
     if (layer.batchNorm) {
       const std::size_t channels = index(layer.outChannels);
       const float* bias = &network.parameters[network.offsets[i].bias];
@@ -143,7 +205,7 @@ struct BatchTrainer::Impl {
     } else {
       finish(layer, biases[i], residual, y);
     }
-    transformForward(s, i + 1);
+    transformForward(s, i + 1, layer.pass);
   }
 
   /// Sums over one sample for the statistics of layer i.
@@ -184,32 +246,48 @@ struct BatchTrainer::Impl {
     }
   }
 
-  void takeLoss(Sample& s, std::size_t b, int worker, const LossFunction& loss) {
-    for (std::vector<float>& g : s.gradient)
-      std::fill(g.begin(), g.end(), 0.0f);
-    s.loss = loss(b, worker, s.tensor(layers()), s.gradient.back());
+  void takeLoss(Sample& s, std::size_t b, int worker, int pass, BatchProblem& problem) {
+    const int last = static_cast<int>(network.firstLayer(pass + 1));
+    s.loss += problem.loss(b, worker, pass, output(s, pass), reach(s, last, pass).values);
   }
 
-  void transformBackward(Sample& s, std::size_t tensor) {
+  /// After the layers of a pass: what its input planes get.
+  void giveBack(Sample& s, std::size_t b, int worker, int pass, BatchProblem& problem) {
+    if (pass > 0 || inputTrains())
+      transformBackward(s, 0, pass);
+    if (pass > 0)
+      problem.back(b, worker, pass, part(std::span<const float>(s.gradient[0]), 0, pass));
+  }
+
+  void transformBackward(Sample& s, std::size_t tensor, int pass) {
     const Transform* t = activationTransform(hooks, tensor);
     if (!t)
       return;
     const std::size_t at = hooks->activationOffset[tensor];
-    t->backward(s.before[tensor], rangesOf(*t, at, rangeSpan()), s.gradient[tensor],
-                s.gradient[tensor], std::span(s.ranges).subspan(at, index(t->parameterCount())));
+    const auto gradient = part(std::span<float>(s.gradient[tensor]), tensor, pass);
+    t->backward(part(std::span<const float>(s.before[tensor]), tensor, pass),
+                rangesOf(*t, at, rangeSpan()), gradient, gradient,
+                std::span(s.ranges).subspan(at, index(t->parameterCount())));
   }
 
   /// Through the transform, the ReLU and the residual addition of layer i.
   void backThroughActivation(Sample& s, std::size_t i) {
     const ConvLayer& layer = network.layers[i];
-    transformBackward(s, i + 1);
+    if (!s.reached[i + 1]) // nothing reads the tensor
+      std::fill(s.gradient[i + 1].begin(), s.gradient[i + 1].end(), 0.0f);
+    transformBackward(s, i + 1, layer.pass);
     std::vector<float>& d = s.gradient[i + 1];
     if (layer.relu)
       for (std::size_t k = 0; k < d.size(); ++k)
         d[k] = s.before[i + 1][k] > 0 ? d[k] : 0.0f;
-    if (layer.residual >= 0)
-      for (std::size_t k = 0; k < d.size(); ++k)
-        s.gradient[index(layer.residual)][k] += d[k];
+    if (layer.residual >= 0) {
+      const Target target = reach(s, layer.residual, layer.pass);
+      if (target.fresh)
+        std::copy(d.begin(), d.end(), target.values.begin());
+      else
+        for (std::size_t k = 0; k < d.size(); ++k)
+          target.values[k] += d[k];
+    }
   }
 
   /// Batch normalisation's parameter gradients and the sums that its input gradient needs.
@@ -263,43 +341,52 @@ struct BatchTrainer::Impl {
       }
       convKernels().weightGradient(conv, s.bordered[i].data(), dy, dw);
     }
-    if (layer.input == 0 && !activationTransform(hooks, 0))
+    if (layer.input == 0 && layer.pass == 0 && !inputTrains())
       return; // nobody asks for the gradient of the input
     ConvSize turned = conv;
     std::swap(turned.in, turned.out);
-    std::vector<float>& target = s.gradient[index(layer.input)];
-    s.inputGradient.resize(target.size());
+    const Target target = reach(s, layer.input, layer.pass);
     addBorder(turned, d, layer.outChannels, s.borderedGradient[i]);
-    convolve(layer, turned, s.borderedGradient[i].data(), backwardWeights[i].data(),
-             s.inputGradient.data());
-    for (std::size_t k = 0; k < target.size(); ++k)
-      target[k] += s.inputGradient[k];
+    const auto run = [&](float* to) {
+      convolve(layer, turned, s.borderedGradient[i].data(), backwardWeights[i].data(), to);
+    };
+    if (target.fresh)
+      return run(target.values.data());
+    s.inputGradient.resize(target.values.size());
+    run(s.inputGradient.data());
+    for (std::size_t k = 0; k < target.values.size(); ++k)
+      target.values[k] += s.inputGradient[k];
   }
 
   /// Without batch normalisation samples do not meet before their gradients are added: one task a
   /// sample.
-  void passBySample(const InputFunction& input, const LossFunction& loss) {
+  void passBySample(BatchProblem& problem) {
     eachSample([&](Sample& s, std::size_t b, int worker) {
-      input(b, worker, s.before[0]);
       begin(s);
-      for (std::size_t i = 0; i < layers(); ++i) {
-        convolution(s, i);
-        finishLayer(s, i);
+      for (int pass = 0; pass < passes(); ++pass) {
+        takeInput(s, b, worker, pass, problem);
+        for (std::size_t i = network.firstLayer(pass); i < network.firstLayer(pass + 1); ++i) {
+          convolution(s, i);
+          finishLayer(s, i);
+        }
       }
-      takeLoss(s, b, worker, loss);
-      for (std::size_t i = layers(); i-- > 0;) {
-        backThroughActivation(s, i);
-        backThroughConvolution(s, i);
+      for (int pass = passes(); pass-- > 0;) {
+        takeLoss(s, b, worker, pass, problem);
+        for (std::size_t i = network.firstLayer(pass + 1); i-- > network.firstLayer(pass);) {
+          backThroughActivation(s, i);
+          backThroughConvolution(s, i);
+        }
+        giveBack(s, b, worker, pass, problem);
       }
-      transformBackward(s, 0);
     });
   }
 
   /// With it they meet at every normalised layer.
-  void passByLayer(const InputFunction& input, const LossFunction& loss) {
+  void passByLayer(BatchProblem& problem) {
+    assert(passes() == 1);
     eachSample([&](Sample& s, std::size_t b, int worker) {
-      input(b, worker, s.before[0]);
       begin(s);
+      takeInput(s, b, worker, 0, problem);
     });
     for (std::size_t i = 0; i < layers(); ++i) {
       const bool meets = network.layers[i].batchNorm;
@@ -315,7 +402,7 @@ struct BatchTrainer::Impl {
         eachSample([&](Sample& s, std::size_t, int) { finishLayer(s, i); });
       }
     }
-    eachSample([&](Sample& s, std::size_t b, int worker) { takeLoss(s, b, worker, loss); });
+    eachSample([&](Sample& s, std::size_t b, int worker) { takeLoss(s, b, worker, 0, problem); });
     for (std::size_t i = layers(); i-- > 0;) {
       if (!network.layers[i].batchNorm) {
         eachSample([&](Sample& s, std::size_t, int) {
@@ -345,7 +432,7 @@ struct BatchTrainer::Impl {
         backThroughConvolution(s, i);
       });
     }
-    eachSample([&](Sample& s, std::size_t, int) { transformBackward(s, 0); });
+    eachSample([&](Sample& s, std::size_t b, int worker) { giveBack(s, b, worker, 0, problem); });
   }
 
   /// Adds the samples' gradients in their order.
@@ -394,21 +481,54 @@ struct BatchTrainer::Impl {
 };
 
 BatchTrainer::BatchTrainer(Network& network, PlaneSize size, int batch, int workers,
-                           const Hooks* hooks, std::vector<float>* ranges)
+                           const Hooks* hooks, std::vector<float>* ranges, ForwardEngine* forward)
     : m_impl(std::make_unique<Impl>(
-          Impl{network, size, workers, hooks, ranges, {}, {}, {}, {}, {}, {}, {}})) {
-  m_impl->samples.resize(index(batch));
+          Impl{network, size, workers, hooks, ranges, forward, {}, {}, {}, {}, {}, {}, {}, {}})) {
+  m_impl->everySample.resize(index(batch));
+  m_impl->samples = m_impl->everySample;
   m_impl->allocate();
 }
 BatchTrainer::~BatchTrainer() = default;
 
+namespace {
+/// Two functions as the problem of a network of one pass.
+class OnePass final : public BatchProblem {
+ public:
+  OnePass(const InputFunction& input, const LossFunction& loss) : m_input(input), m_loss(loss) {}
+  void input(std::size_t sample, int worker, int, std::span<const float>,
+             std::span<float> planes) override {
+    m_input(sample, worker, planes);
+  }
+  double loss(std::size_t sample, int worker, int, std::span<const float> output,
+              std::span<float> gradient) override {
+    return m_loss(sample, worker, output, gradient);
+  }
+  void back(std::size_t, int, int, std::span<const float>) override {}
+
+ private:
+  const InputFunction& m_input;
+  const LossFunction& m_loss;
+};
+} // namespace
+
 const Gradients& BatchTrainer::step(const InputFunction& input, const LossFunction& loss) {
+  assert(m_impl->passes() == 1);
+  OnePass problem(input, loss);
+  return step(problem);
+}
+
+void BatchTrainer::setSamples(int samples) {
+  m_impl->samples = std::span(m_impl->everySample).first(index(samples));
+}
+
+const Gradients& BatchTrainer::step(BatchProblem& problem) {
   Impl& m = *m_impl;
+  m.engaged = m.forward && !m.normalised && m.forward->prepare(m.network, m.rangeSpan());
   m.packWeights();
   if (m.normalised)
-    m.passByLayer(input, loss);
+    m.passByLayer(problem);
   else
-    m.passBySample(input, loss);
+    m.passBySample(problem);
   m.reduce();
   m.finishTransforms();
   return m.result;

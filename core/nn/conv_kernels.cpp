@@ -12,6 +12,7 @@ const ConvKernels& convKernels(base::Isa isa) {
     return kConvAvx2;
   case base::Isa::Avx512:
   case base::Isa::Avx512Vnni:
+  case base::Isa::AmxInt8:
     return kConvAvx512;
   }
 #else

@@ -30,6 +30,9 @@ struct ConvKernels {
   /// The same for one filter a channel: w, dw: [taps][channels]; y, dy: [pixel][channels].
   void (*depthwise)(const ConvSize& size, const float* x, const float* w, float* y);
   void (*depthwiseGradient)(const ConvSize& size, const float* x, const float* dy, float* dw);
+  /// For benches: multiply-adds on registers and nothing else, the most that the set can do.
+  /// `values`: as many as a vector has, written to. Returns how many were done.
+  long (*peak)(long rounds, float* values);
 };
 
 /// Kernels of an instruction set; those of the next plainer one where it has none of its own.

@@ -2,5 +2,6 @@
 
 #define VECTOR 4
 #define TILE 8
+#define GRADIENT_TILE 8
 #define KERNELS kConvPlain
 #include "core/nn/conv_kernels.inc"

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cassert>
 
 #include "core/nn/executor.h"
 #include "core/nn/plane_ops.h"
@@ -23,14 +24,24 @@ struct FloatExecutor::Impl {
       : shared(std::move(s)), bordered(shared->network.layers.size()) {
     for (int i = 0; i <= static_cast<int>(bordered.size()); ++i)
       tensors.emplace_back(static_cast<std::size_t>(shared->size.pixels()) *
-                           static_cast<std::size_t>(shared->network.channelsOf(i)));
+                           static_cast<std::size_t>(shared->network.channelsOf(i)) *
+                           static_cast<std::size_t>(i == 0 ? shared->network.passes() : 1));
   }
 
-  void transform(std::size_t tensor) {
-    if (const Transform* t = activationTransform(shared->hooks, tensor))
-      t->forward(tensors[tensor],
-                 rangesOf(*t, shared->hooks->activationOffset[tensor], shared->ranges),
-                 tensors[tensor]);
+  std::span<float> values(int tensor, int pass) {
+    const std::span<float> all(tensors[static_cast<std::size_t>(tensor)]);
+    if (tensor > 0)
+      return all;
+    const std::size_t each = all.size() / static_cast<std::size_t>(shared->network.passes());
+    return all.subspan(static_cast<std::size_t>(pass) * each, each);
+  }
+
+  void transform(int tensor, int pass) {
+    const auto at = static_cast<std::size_t>(tensor);
+    if (const Transform* t = activationTransform(shared->hooks, at))
+      t->forward(values(tensor, pass),
+                 rangesOf(*t, shared->hooks->activationOffset[at], shared->ranges),
+                 values(tensor, pass));
   }
 };
 
@@ -63,23 +74,30 @@ std::unique_ptr<FloatExecutor> FloatExecutor::clone() const {
 }
 
 void FloatExecutor::run(std::span<const float> input, std::span<float> output) {
+  const auto passes = static_cast<std::size_t>(m_impl->shared->network.passes());
+  const std::size_t in = input.size() / passes, out = output.size() / passes;
+  for (std::size_t p = 0; p < passes; ++p)
+    runPass(static_cast<int>(p), input.subspan(p * in, in), output.subspan(p * out, out));
+}
+
+void FloatExecutor::runPass(int pass, std::span<const float> input, std::span<float> output) {
   Impl& m = *m_impl;
   const Impl::Shared& shared = *m.shared;
-  std::copy(input.begin(), input.end(), m.tensors[0].begin());
-  m.transform(0);
-  for (std::size_t i = 0; i < m.bordered.size(); ++i) {
+  assert(input.size() == m.values(0, pass).size());
+  std::copy(input.begin(), input.end(), m.values(0, pass).begin());
+  m.transform(0, pass);
+  const std::size_t end = shared.network.firstLayer(pass + 1);
+  for (std::size_t i = shared.network.firstLayer(pass); i < end; ++i) {
     const ConvLayer& layer = shared.network.layers[i];
     const ConvSize size = sizeOf(layer, shared.size);
     std::vector<float>& y = m.tensors[i + 1];
-    addBorder(size, m.tensors[static_cast<std::size_t>(layer.input)], layer.inChannels,
-              m.bordered[i]);
+    addBorder(size, m.values(layer.input, pass), layer.inChannels, m.bordered[i]);
     convolve(layer, size, m.bordered[i].data(), shared.weights[i].data(), y.data());
-    const float* residual =
-        layer.residual < 0 ? nullptr : m.tensors[static_cast<std::size_t>(layer.residual)].data();
+    const float* residual = layer.residual < 0 ? nullptr : m.values(layer.residual, pass).data();
     finish(layer, shared.biases[i], residual, y);
-    m.transform(i + 1);
+    m.transform(static_cast<int>(i) + 1, pass);
   }
-  std::copy(m.tensors.back().begin(), m.tensors.back().end(), output.begin());
+  std::copy(m.tensors[end].begin(), m.tensors[end].end(), output.begin());
 }
 
 std::vector<float> FloatExecutor::tensor(int index) const {

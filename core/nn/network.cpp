@@ -37,12 +37,22 @@ std::span<float> Network::bias(int layer) {
       .subspan(offsets[index(layer)].bias, index(layers[index(layer)].outChannels));
 }
 
+std::size_t Network::firstLayer(int pass) const {
+  std::size_t i = 0;
+  while (i < layers.size() && layers[i].pass < pass)
+    ++i;
+  return i;
+}
+
 void addLayer(Network& network, const ConvLayer& layer) {
   assert(layer.input >= 0 && layer.input <= static_cast<int>(network.layers.size()));
   assert(network.channelsOf(layer.input) == layer.inChannels);
   assert(layer.residual < 0 || network.channelsOf(layer.residual) == layer.outChannels);
   assert(layer.kernelT % 2 == 1 && layer.kernelF % 2 == 1);
   assert(!layer.depthwise || layer.inChannels == layer.outChannels);
+  assert(network.layers.empty() ? layer.pass == 0
+                                : layer.pass == network.layers.back().pass ||
+                                      layer.pass == network.layers.back().pass + 1);
   LayerOffsets at;
   at.weight = grow(network.parameters, static_cast<int>(layer.weightCount()), 0);
   at.bias = grow(network.parameters, layer.outChannels, 0);
@@ -54,6 +64,31 @@ void addLayer(Network& network, const ConvLayer& layer) {
   }
   network.layers.push_back(layer);
   network.offsets.push_back(at);
+}
+
+void appendPass(Network& network, const Network& pass) {
+  assert(pass.passes() == 1);
+  if (network.layers.empty()) {
+    network = pass;
+    return;
+  }
+  assert(network.inputChannels == pass.inputChannels &&
+         network.outputChannels() == pass.outputChannels());
+  const int index = network.passes(), before = static_cast<int>(network.layers.size());
+  for (ConvLayer layer : pass.layers) {
+    layer.pass = index;
+    layer.name = "pass " + std::to_string(index + 1) + " " + layer.name;
+    if (layer.input > 0)
+      layer.input += before;
+    if (layer.residual > 0)
+      layer.residual += before;
+    addLayer(network, layer);
+  }
+  // Offsets are given in order of layers: the pass's numbers follow each other as they did.
+  std::copy(pass.parameters.begin(), pass.parameters.end(),
+            network.parameters.end() - static_cast<std::ptrdiff_t>(pass.parameters.size()));
+  std::copy(pass.statistics.begin(), pass.statistics.end(),
+            network.statistics.end() - static_cast<std::ptrdiff_t>(pass.statistics.size()));
 }
 
 void initialise(Network& network, std::uint64_t seed, std::span<const int> zeroLayers,
@@ -120,8 +155,11 @@ NetworkCost costOf(const Network& network, PlaneSize size) {
     symbols.push_back(t);
     subcarriers.push_back(f);
   }
-  cost.receptiveSymbols = symbols.back();
-  cost.receptiveSubcarriers = subcarriers.back();
+  for (std::size_t i = 1; i < symbols.size(); ++i)
+    if (network.isOutput(static_cast<int>(i))) {
+      cost.receptiveSymbols += symbols[i] - 1;
+      cost.receptiveSubcarriers += subcarriers[i] - 1;
+    }
   return cost;
 }
 

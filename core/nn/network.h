@@ -30,6 +30,7 @@ struct ConvLayer {
   bool batchNorm =
       false; ///< y = gamma (x - mean) / sqrt(var + eps) + beta; folds into the convolution
   bool relu = true;
+  int pass = 0; ///< of a network of several passes
 
   int taps() const { return kernelT * kernelF; }
   /// Weights are [kernelT][kernelF][inChannels][outChannels]; depthwise:
@@ -51,6 +52,12 @@ struct LayerOffsets {
 
 /// A convolutional network as a list of layers in order of execution; the last layer is the output.
 /// Plain value: copy it to keep a version.
+///
+/// A network of several passes is that many networks one after the other, each with input planes of
+/// the same kind and outputs of the same kind: layers carry the index of their pass, tensor 0
+/// stands for the input of every pass, the last layer of each pass is an output, and a pass reads
+/// no tensor of another. What turns the outputs of one pass into the input of the next lies outside
+/// the network (receiver::NeuralPorts::refine).
 struct Network {
   std::vector<ConvLayer> layers;
   std::vector<LayerOffsets> offsets;
@@ -59,6 +66,17 @@ struct Network {
   int inputChannels = 0;
 
   int outputChannels() const { return layers.back().outChannels; }
+  int passes() const { return layers.empty() ? 1 : layers.back().pass + 1; }
+  /// First layer of a pass; of pass passes(): the number of layers.
+  std::size_t firstLayer(int pass) const;
+  /// Whether tensor i is the output of a pass.
+  bool isOutput(int tensor) const {
+    return tensor > 0 && (static_cast<std::size_t>(tensor) == layers.size() ||
+                          layers[static_cast<std::size_t>(tensor)].pass !=
+                              layers[static_cast<std::size_t>(tensor - 1)].pass);
+  }
+  /// Whether a layer is the first or the last of its pass.
+  bool isEdge(int layer) const { return isOutput(layer + 1) || layer == 0 || isOutput(layer); }
   /// Channels of tensor i (0 = input).
   int channelsOf(int tensor) const {
     return tensor == 0 ? inputChannels : layers[static_cast<std::size_t>(tensor - 1)].outChannels;
@@ -71,6 +89,9 @@ struct Network {
 
 /// Appends a layer, its offsets and zeroed parameters (gamma, variance 1). Asserts consistency.
 void addLayer(Network& network, const ConvLayer& layer);
+/// Appends a network (of one pass) as a further pass of `network`; an empty one becomes a copy.
+/// Asserts equal input and output channels.
+void appendPass(Network& network, const Network& pass);
 
 /// He-normal weights (Philox, Purpose::Weights), zero biases; layers in `zeroLayers` get zero
 /// weights, the last layer weights of deviation `outputDeviation` when that is > 0.
@@ -80,6 +101,8 @@ void initialise(Network& network, std::uint64_t seed, std::span<const int> zeroL
 /// The same function without batch normalisation: folded into weights and biases.
 Network foldBatchNorm(const Network& network);
 
+/// Of a network of several passes: the sum over all; the receptive field is that of the passes in
+/// a row, since each sees what the one before made of its neighbourhood.
 struct NetworkCost {
   std::int64_t parameters = 0; ///< weights and biases after folding
   std::int64_t weights = 0;

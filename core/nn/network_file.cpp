@@ -23,6 +23,8 @@ param::Node layerNode(const ConvLayer& layer) {
   node.set("depthwise", layer.depthwise);
   node.set("batchNorm", layer.batchNorm);
   node.set("relu", layer.relu);
+  if (layer.pass > 0)
+    node.set("pass", layer.pass);
   return node;
 }
 
@@ -64,6 +66,9 @@ class LayerReader {
     layer.depthwise = member(node, "depthwise").asBool("depthwise");
     layer.batchNorm = member(node, "batchNorm").asBool("batchNorm");
     layer.relu = member(node, "relu").asBool("relu");
+    const int newest = before.layers.empty() ? 0 : before.layers.back().pass;
+    if (node.find("pass"))
+      layer.pass = number(node, "pass", newest, before.layers.empty() ? 0 : newest + 1);
     if (before.channelsOf(layer.input) != layer.inChannels ||
         (layer.residual >= 0 && before.channelsOf(layer.residual) != layer.outChannels) ||
         layer.kernelT % 2 == 0 || layer.kernelF % 2 == 0 ||

@@ -21,6 +21,9 @@ class Transform {
   virtual void backward(std::span<const float> x, std::span<const float> parameters,
                         std::span<const float> dy, std::span<float> dx,
                         std::span<float> dParameters) const = 0;
+  /// Whether backward() adds anything to dParameters. A transform of the input that trains nothing
+  /// needs no gradient there.
+  virtual bool trains() const { return true; }
   /// Whether ranges follow the data (moving average) rather than a gradient: then, once a training
   /// step, the parameters are given the batch's extremes, one pair a tensor.
   virtual bool tracksRange() const { return false; }

@@ -91,7 +91,7 @@ constexpr auto fields(const LinkSpec*) {
       field(&S::pilots, "pilots", "Pilots",
             "On every subcarrier of chosen symbols; or the single-symbol DMRS of NR's PUSCH "
             "(TS 38.211 6.4.1.1).")
-          .added(),
+          .leftOutAtDefault(),
       field(&S::pilotSymbols, "pilotSymbols", "Pilot symbols",
             "OFDM symbols of the slot (0 to 13) that carry pilots on every subcarrier.")
           .range(0, 13)
@@ -99,47 +99,47 @@ constexpr auto fields(const LinkSpec*) {
       field(&S::dmrsType, "dmrsType", "DMRS type",
             "Configuration type 1: pilots on every other subcarrier; type 2: on two of six.")
           .when(dmrs)
-          .added(),
+          .leftOutAtDefault(),
       field(&S::dmrsMapping, "dmrsMapping", "PUSCH mapping",
             "Type A: first DMRS in symbol 2 or 3; type B: in the first symbol.")
           .when(dmrs)
-          .added(),
+          .leftOutAtDefault(),
       field(&S::dmrsFirstSymbol, "dmrsFirstSymbol", "First DMRS symbol",
             "l0 of mapping type A (dmrs-TypeA-Position).")
           .range(2, 3)
           .when(+[](const S& s) {
             return s.pilots == PilotPattern::Dmrs && s.dmrsMapping == MappingType::A;
           })
-          .added(),
+          .leftOutAtDefault(),
       field(&S::dmrsAdditional, "dmrsAdditional", "Additional DMRS symbols",
             "dmrs-AdditionalPosition; where they are tells TS 38.211 table 6.4.1.1.3-3.")
           .range(0, 3)
           .when(dmrs)
-          .added(),
+          .leftOutAtDefault(),
       field(&S::dmrsGroupsWithoutData, "dmrsGroupsWithoutData", "CDM groups without data",
             "Subcarriers of DMRS symbols that stay free of data; their energy goes to the pilots: "
             "0, 3 or 4.77 dB for 1, 2 or 3 groups (TS 38.214 table 6.2.2-1).")
           .range(1, 3)
           .when(dmrs)
-          .added(),
+          .leftOutAtDefault(),
       field(&S::dmrsIdentity, "dmrsIdentity", "DMRS identity",
             "N_ID^0 of the pilots' sequence (TS 38.211 6.4.1.1.1.1).")
           .range(0, 65535)
           .when(dmrs)
-          .added(),
+          .leftOutAtDefault(),
       field(&S::dmrsSlot, "dmrsSlot", "DMRS slot",
             "Slot in the frame of the pilots' sequence; every simulated slot has the same.")
           .range(0, 159)
           .when(dmrs)
-          .added(),
+          .leftOutAtDefault(),
       field(&S::mcsTable, "mcsTable", "MCS table",
             "None: modulation and rate are chosen below. Else tables 1, 2 or 3 of TS 38.214 "
             "5.1.3.1.")
-          .added(),
+          .leftOutAtDefault(),
       field(&S::mcsIndex, "mcsIndex", "MCS index", "Sets modulation and target code rate.")
           .range(0, 28)
           .when(byIndex)
-          .added(),
+          .leftOutAtDefault(),
       field(&S::modulation, "modulation", "Modulation", "Gray mapping of TS 38.211 5.1.")
           .when(chosen),
       field(&S::codeRate, "codeRate", "Code rate",
@@ -162,14 +162,14 @@ constexpr auto fields(const LinkSpec*) {
             "Of each of the receiver's two analogue-to-digital converters an antenna, in front of "
             "the FFT; 0 is exact.")
           .range(0, 16)
-          .added(),
+          .leftOutAtDefault(),
       field(&S::adcBackoff, "adcBackoff", "AGC back-off",
             "From the RMS of the received samples to the converter's full scale: too little clips, "
             "too much wastes bits.")
           .range(-10, 40)
           .unit("dB")
           .when(+[](const S& s) { return s.adcBits > 0; })
-          .added()};
+          .leftOutAtDefault()};
 }
 
 enum class DecoderSchedule { Flooding, Layered };

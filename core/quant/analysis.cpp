@@ -58,7 +58,8 @@ std::vector<LayerReport> analyse(const nn::Network& parent, const QuantizedModel
   nn::FloatExecutor exact(parent, size);
   nn::FloatExecutor quantized(model.network, size, &model.hooks, model.ranges);
   std::vector<Powers> powers(layers);
-  std::vector<float> output(static_cast<std::size_t>(size.pixels() * parent.outputChannels()));
+  std::vector<float> output(
+      static_cast<std::size_t>(size.pixels() * parent.outputChannels() * parent.passes()));
   for (const std::vector<float>& input : inputs) {
     exact.run(input, output);
     quantized.run(input, output);
@@ -83,9 +84,9 @@ AgreementReport compareWithIntegers(const QuantizedModel& model, const IntegerNe
                                     int workers) {
   const nn::FloatExecutor prototype(model.network, size, &model.hooks, model.ranges);
   const auto engine = makeEngine(integers, size);
-  const auto pixels = static_cast<std::size_t>(size.pixels());
   const auto outputs = static_cast<std::size_t>(integers.outputChannels());
-  const std::vector<float>& scale = integers.tensors.back().scale;
+  const auto passOutputs = static_cast<std::size_t>(size.pixels()) * outputs;
+  const auto passes = static_cast<std::size_t>(integers.passes());
   struct Scratch {
     std::unique_ptr<nn::FloatExecutor> executor;
     std::unique_ptr<IntegerEngine> engine;
@@ -96,9 +97,10 @@ AgreementReport compareWithIntegers(const QuantizedModel& model, const IntegerNe
   std::vector<Scratch> scratch;
   for (int w = 0; w < std::max(1, workers); ++w)
     scratch.push_back(
-        {prototype.clone(), engine->clone(), std::vector<float>(pixels * outputs),
-         std::vector<std::int16_t>(pixels * outputs),
-         std::vector<std::uint8_t>(pixels * static_cast<std::size_t>(integers.inputChannels))});
+        {prototype.clone(), engine->clone(), std::vector<float>(passes * passOutputs),
+         std::vector<std::int16_t>(passes * passOutputs),
+         std::vector<std::uint8_t>(
+             passes * static_cast<std::size_t>(size.pixels() * integers.inputChannels))});
   std::vector<AgreementReport> bySlot(inputs.size());
   base::parallelFor(inputs.size(), workers, [&](std::size_t slot, int worker) {
     Scratch& s = scratch[static_cast<std::size_t>(worker)];
@@ -107,6 +109,7 @@ AgreementReport compareWithIntegers(const QuantizedModel& model, const IntegerNe
     s.engine->run(s.inputCodes, s.codes);
     AgreementReport& report = bySlot[slot];
     for (std::size_t i = 0; i < s.codes.size(); ++i) {
+      const auto& scale = integers.output(static_cast<int>(i / passOutputs)).scale;
       const float step = scale.size() == 1 ? scale[0] : scale[i % outputs];
       const int difference =
           std::abs(static_cast<int>(roundHalfEven(s.output[i] / step)) - s.codes[i]);

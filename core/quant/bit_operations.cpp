@@ -10,8 +10,7 @@ int widthOf(int bits) { return bits == kBitsOff ? kFloatBits : bits; }
 int weightBits(const QuantSpec& spec, const nn::Network& network, std::size_t layer) {
   if (const LayerBits* own = bitsOfLayer(spec, network.layers[layer].name))
     return own->weightBits;
-  const bool edge = layer == 0 || layer + 1 == network.layers.size();
-  return edge ? spec.edgeWeightBits : spec.weightBits;
+  return network.isEdge(static_cast<int>(layer)) ? spec.edgeWeightBits : spec.weightBits;
 }
 
 int tensorBits(const QuantSpec& spec, const nn::Network& network, int tensor) {
@@ -20,7 +19,7 @@ int tensorBits(const QuantSpec& spec, const nn::Network& network, int tensor) {
   const auto layer = static_cast<std::size_t>(tensor - 1);
   if (const LayerBits* own = bitsOfLayer(spec, network.layers[layer].name))
     return own->activationBits;
-  return layer + 1 == network.layers.size() ? spec.outputBits : spec.activationBits;
+  return network.isOutput(tensor) ? spec.outputBits : spec.activationBits;
 }
 
 int weightWidth(const QuantSpec* spec, const nn::Network& network, std::size_t layer) {

@@ -89,7 +89,8 @@ void forEachTensor(const QuantizedModel& placed, nn::PlaneSize size,
   std::vector<Scratch> scratch;
   for (int w = 0; w < std::max(1, workers); ++w)
     scratch.push_back({prototype.clone(), std::vector<float>(static_cast<std::size_t>(
-                                              size.pixels() * placed.network.outputChannels()))});
+                                              size.pixels() * placed.network.outputChannels() *
+                                              placed.network.passes()))});
   base::parallelFor(inputs.size(), workers, [&](std::size_t slot, int worker) {
     Scratch& s = scratch[static_cast<std::size_t>(worker)];
     s.executor->run(inputs[slot], s.output);

@@ -16,9 +16,13 @@ class IntegerEngine {
  public:
   virtual ~IntegerEngine() = default;
   virtual std::unique_ptr<IntegerEngine> clone() const = 0;
-  /// input: codes [pixel][inputChannels]; output: codes [pixel][outputChannels].
-  virtual void run(std::span<const std::uint8_t> input, std::span<std::int16_t> output) = 0;
-  /// After run(): codes of tensor i in 1..layers-1 as [pixel][channel].
+  /// input: codes [pass][pixel][inputChannels]; output: codes [pass][pixel][outputChannels].
+  void run(std::span<const std::uint8_t> input, std::span<std::int16_t> output);
+  /// One pass; input and output without the first dimension.
+  virtual void runPass(int pass, std::span<const std::uint8_t> input,
+                       std::span<std::int16_t> output) = 0;
+  virtual int passes() const = 0;
+  /// After run(): codes of tensor i in 1..layers-1 as [pixel][channel]; not of a pass's output.
   virtual std::vector<std::uint8_t> tensor(int index) const = 0;
 };
 

@@ -24,6 +24,31 @@ struct Requantization {
   bool exact;
 };
 
+/// What turns int32 sums into real numbers instead, for quantization-aware training: one value an
+/// output channel, padded to whole vectors. With real = sum * scale + residual, after the ReLU,
+///   before = real, after = step * round(clamp(real / step, low, high)),
+/// and the code is round(...) + zeroPoint. Planes are [pixel][outChannels]. Elementwise without
+/// fused multiply-adds: all instruction sets give the same bits.
+struct Realisation {
+  const float* scale;
+  const float* step;
+  const float* residual; ///< null without
+  float low, high;
+  std::int32_t zeroPoint;
+  bool relu;
+  float* before;
+  float* after;
+};
+
+/// How a layer runs on matrix tiles: sixteen pixels by `depth` bytes, times `depth` bytes by
+/// sixteen output channels. A run is what lies side by side of the taps: a row of a kernel without
+/// dilation in frequency, else a single tap; runs are cut into chunks of `depth` bytes.
+struct TileShape {
+  int depth;                   ///< bytes, a multiple of 4, at most 64
+  int chunks;                  ///< of all runs
+  const std::ptrdiff_t* chunk; ///< offset of each chunk from the output's pixel
+};
+
 /// One convolution over a plane. Pointers address pixel (0, 0) of the first channel; strides are in
 /// elements. Buffers carry the zero padding (codes of the zero point) that the taps reach, and 64
 /// readable bytes behind the last pixel.
@@ -46,6 +71,10 @@ struct ConvolutionTask {
   bool wide;
   const std::int32_t* bias;
   Requantization requantization;
+  const Realisation* real; ///< null: requantize
+  /// Null: as `weights` is described. Else they are [vector of 16 output channels][chunk][depth /
+  /// 4] [16 channels][4 bytes], and there are at least 16 columns.
+  const TileShape* tiles;
 };
 
 /// The loops of one instruction set. All give the same codes.
@@ -54,14 +83,19 @@ struct IntegerKernels {
   /// Products of unsigned and signed bytes are summed in pairs that saturate at 16 bits: weights
   /// that could reach that need the wide form.
   bool saturates;
+  bool tiles; ///< has matrix tiles
   void (*convolution)(const ConvolutionTask& task);
   void (*depthwise)(const ConvolutionTask& task);
+  /// For benches: multiply-adds of bytes on registers and nothing else. `bytes`: 4096 of them, read
+  /// and written. Returns how many were done.
+  long (*peak)(long rounds, std::uint8_t* bytes);
 };
 
 const IntegerKernels& avx2Kernels();
 const IntegerKernels& avxVnniKernels();
 const IntegerKernels& avx512Kernels();
 const IntegerKernels& avx512VnniKernels();
+const IntegerKernels& amxInt8Kernels();
 
 /// Kernels of a set other than Scalar; asserts that they are built in.
 const IntegerKernels& integerKernels(base::Isa isa);

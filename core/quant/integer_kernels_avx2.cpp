@@ -20,7 +20,7 @@ constexpr int kWidth1 = 6, kWidth2 = 4; // as many sums as leave registers for c
 } // namespace
 
 const IntegerKernels& avx2Kernels() {
-  static constexpr IntegerKernels kernels{kLanes, true, convolution, depthwise};
+  static constexpr IntegerKernels kernels{kLanes, true, false, convolution, depthwise, peak};
   return kernels;
 }
 

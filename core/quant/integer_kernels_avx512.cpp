@@ -20,7 +20,7 @@ constexpr int kWidth1 = 14, kWidth2 = 12; // as many sums as leave registers for
 } // namespace
 
 const IntegerKernels& avx512Kernels() {
-  static constexpr IntegerKernels kernels{kLanes, true, convolution, depthwise};
+  static constexpr IntegerKernels kernels{kLanes, true, false, convolution, depthwise, peak};
   return kernels;
 }
 

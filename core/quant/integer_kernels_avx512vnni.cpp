@@ -19,7 +19,7 @@ constexpr int kWidth1 = 14, kWidth2 = 12; // as many sums as leave registers for
 } // namespace
 
 const IntegerKernels& avx512VnniKernels() {
-  static constexpr IntegerKernels kernels{kLanes, false, convolution, depthwise};
+  static constexpr IntegerKernels kernels{kLanes, false, false, convolution, depthwise, peak};
   return kernels;
 }
 

@@ -19,7 +19,7 @@ constexpr int kWidth1 = 6, kWidth2 = 6; // as many sums as leave registers for c
 } // namespace
 
 const IntegerKernels& avxVnniKernels() {
-  static constexpr IntegerKernels kernels{kLanes, false, convolution, depthwise};
+  static constexpr IntegerKernels kernels{kLanes, false, false, convolution, depthwise, peak};
   return kernels;
 }
 

@@ -28,6 +28,19 @@ float scaleOf(const TensorQuant& quant, std::size_t channel) {
 }
 } // namespace
 
+std::size_t IntegerNetwork::firstLayer(int pass) const {
+  std::size_t i = 0;
+  while (i < layers.size() && layers[i].geometry.pass < pass)
+    ++i;
+  return i;
+}
+
+bool IntegerNetwork::isOutput(int tensor) const {
+  const auto i = static_cast<std::size_t>(tensor);
+  return tensor > 0 &&
+         (i == layers.size() || layers[i].geometry.pass != layers[i - 1].geometry.pass);
+}
+
 ByteCount bytesOf(const IntegerNetwork& network) {
   ByteCount count;
   for (const IntegerLayer& layer : network.layers) {
@@ -38,8 +51,10 @@ ByteCount bytesOf(const IntegerNetwork& network) {
         (layer.multiplier.size() + layer.residualMultiplier.size()) * sizeof(std::int32_t) +
         layer.shift.size());
   }
-  count.scales = static_cast<std::int64_t>(
-      (network.tensors.front().scale.size() + network.tensors.back().scale.size()) * sizeof(float));
+  std::size_t scales = network.tensors.front().scale.size();
+  for (int pass = 0; pass < network.passes(); ++pass)
+    scales += network.output(pass).scale.size();
+  count.scales = static_cast<std::int64_t>(scales * sizeof(float));
   return count;
 }
 
@@ -72,8 +87,8 @@ void quantizeInput(const IntegerNetwork& network, std::span<const float> input,
 }
 
 void dequantizeOutput(const IntegerNetwork& network, std::span<const std::int16_t> codes,
-                      std::span<float> output) {
-  const TensorQuant& quant = network.tensors.back();
+                      std::span<float> output, int pass) {
+  const TensorQuant& quant = network.output(pass);
   const auto channels = static_cast<std::size_t>(network.outputChannels());
   assert(codes.size() == output.size() && codes.size() % channels == 0);
   if (channels > kStretch) {

@@ -43,13 +43,21 @@ struct IntegerLayer {
 
 /// A network that runs in integers alone: the specification of the deployed receiver. tensors[0] is
 /// the input, tensors[i + 1] the output of layer i; the last tensor's codes are signed (zero point
-/// 0, up to 12 bits) and leave the network as int16.
+/// 0, up to 12 bits) and leave the network as int16. Passes are as in nn::Network: the inputs of
+/// all have one format.
 struct IntegerNetwork {
   int inputChannels = 0;
   std::vector<IntegerLayer> layers;
   std::vector<TensorQuant> tensors;
 
   int outputChannels() const { return layers.back().geometry.outChannels; }
+  int passes() const { return layers.empty() ? 1 : layers.back().geometry.pass + 1; }
+  /// First layer of a pass; of pass passes(): the number of layers.
+  std::size_t firstLayer(int pass) const;
+  /// Whether tensor i is the output of a pass.
+  bool isOutput(int tensor) const;
+  /// The format of a pass's output.
+  const TensorQuant& output(int pass) const { return tensors[firstLayer(pass + 1)]; }
 };
 
 /// Where every byte of a model goes, weights at their bits.
@@ -62,9 +70,9 @@ ByteCount bytesOf(const IntegerNetwork& network);
 /// Quantizes an input plane [pixel][channel] to codes with round half to even and clamping.
 void quantizeInput(const IntegerNetwork& network, std::span<const float> input,
                    std::span<std::uint8_t> codes);
-/// Output codes times their scales.
+/// Output codes of a pass times their scales.
 void dequantizeOutput(const IntegerNetwork& network, std::span<const std::int16_t> codes,
-                      std::span<float> output);
+                      std::span<float> output, int pass = 0);
 
 /// Binary form like nn::serialise; errors alike.
 std::vector<std::byte> serialise(const IntegerNetwork& network);

@@ -30,6 +30,8 @@ param::Node toNode(const IntegerLayer& layer) {
   node.set("dilationF", g.dilationF);
   node.set("depthwise", g.depthwise);
   node.set("relu", g.relu);
+  if (g.pass > 0)
+    node.set("pass", g.pass);
   node.set("weightBits", layer.weightBits);
   node.set("accumulatorBound", layer.accumulatorBound);
   return node;
@@ -66,7 +68,8 @@ class Members {
   const std::string& m_source;
 };
 
-IntegerLayer layerFrom(const param::Node& node, int index, const std::string& source) {
+IntegerLayer layerFrom(const param::Node& node, int index, int newestPass,
+                       const std::string& source) {
   const Members m(node, source);
   IntegerLayer layer;
   nn::ConvLayer& g = layer.geometry;
@@ -81,6 +84,8 @@ IntegerLayer layerFrom(const param::Node& node, int index, const std::string& so
   g.dilationF = m.number("dilationF", 1, kLargestCount);
   g.depthwise = m["depthwise"].asBool("depthwise");
   g.relu = m["relu"].asBool("relu");
+  if (node.find("pass"))
+    g.pass = m.number("pass", newestPass, index == 0 ? 0 : newestPass + 1);
   if (g.kernelT % 2 == 0 || g.kernelF % 2 == 0 || (g.depthwise && g.inChannels != g.outChannels))
     damaged(source, "layer '" + g.name + "' is impossible");
   layer.weightBits = m.number("weightBits", 2, 8);
@@ -124,7 +129,7 @@ void checkLayer(const IntegerNetwork& network, int index, const std::string& sou
 
 void checkTensor(const IntegerNetwork& network, std::size_t index, const std::string& source) {
   const TensorQuant& t = network.tensors[index];
-  const bool last = index + 1 == network.tensors.size();
+  const bool last = network.isOutput(static_cast<int>(index));
   const int channels =
       index == 0 ? network.inputChannels : network.layers[index - 1].geometry.outChannels;
   const bool rangeFits =
@@ -165,7 +170,8 @@ IntegerNetwork deserialiseInteger(std::span<const std::byte> bytes, const std::s
     const Members header(c.header, source);
     network.inputChannels = header.number("inputChannels", 1, kLargestCount);
     for (const param::Node& node : header["layers"].asArray("layers"))
-      network.layers.push_back(layerFrom(node, static_cast<int>(network.layers.size()), source));
+      network.layers.push_back(
+          layerFrom(node, static_cast<int>(network.layers.size()), network.passes() - 1, source));
     for (const param::Node& node : header["tensors"].asArray("tensors")) {
       const Members m(node, source);
       TensorQuant tensor;

@@ -76,10 +76,9 @@ TensorQuant tensorQuant(const QuantizedModel& model, int tensor) {
   const auto grids = q.grids({}, activationRange(model, tensor));
   const int low = static_cast<int>(grids[0].codes.low);
   const int high = static_cast<int>(grids[0].codes.high);
-  const int layers = static_cast<int>(model.network.layers.size());
   TensorQuant result;
   result.bits = q.layout().bits;
-  if (tensor == layers)
+  if (model.network.isOutput(tensor))
     result.zeroPoint = 0; // leaves as a signed number
   else if (q.layout().signedness == Signedness::Symmetric)
     result.zeroPoint = 1 << (result.bits - 1);

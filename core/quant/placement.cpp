@@ -78,7 +78,6 @@ class Placer {
 
   QuantizerLayout activation(int tensor) const {
     const QuantSpec& spec = m_model.spec;
-    const int last = static_cast<int>(m_model.network.layers.size());
     QuantizerLayout layout;
     layout.rule = m_rules.activations;
     layout.bits = tensorBits(spec, m_model.network, tensor);
@@ -87,7 +86,7 @@ class Placer {
         layout.rule = &fixedRange();
         setScales(layout, apart(m_model.network.inputChannels));
       }
-    } else if (tensor == last) {
+    } else if (m_model.network.isOutput(tensor)) {
       if (m_groups.size() > 1)
         setScales(layout, grouped());
     } else {

@@ -180,6 +180,8 @@ void Quantizer::backward(std::span<const float> x, std::span<const float> parame
   }
 }
 
+bool Quantizer::trains() const { return m_layout.rule && m_layout.rule->trains(); }
+
 bool Quantizer::tracksRange() const {
   return m_layout.rule && m_layout.rule->tracks() && m_layout.scales == 1;
 }

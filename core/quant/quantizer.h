@@ -38,6 +38,8 @@ class RangeRule {
                         const detail::RangeSums& sums, std::size_t elements,
                         std::span<float> dp) const = 0;
   virtual bool tracks() const { return false; }
+  /// Whether gradient() adds anything.
+  virtual bool trains() const { return true; }
   /// Moves ranges towards a step's extremes.
   virtual void track(Signedness s, float low, float high, std::span<float> p) const {
     (void)s, (void)low, (void)high, (void)p;
@@ -95,6 +97,7 @@ class Quantizer final : public nn::Transform {
   void backward(std::span<const float> x, std::span<const float> parameters,
                 std::span<const float> dy, std::span<float> dx,
                 std::span<float> dParameters) const override;
+  bool trains() const override;
   /// Tensors with several scales keep their calibrated ranges: one pair a tensor is tracked.
   bool tracksRange() const override;
   void track(float low, float high, std::span<float> parameters) const override;

@@ -93,12 +93,14 @@ class MovingAverageRule final : public MinMaxRule {
   void gradient(Signedness, int, std::span<const float>, const detail::RangeSums&, std::size_t,
                 std::span<float>) const override {}
   bool tracks() const override { return true; }
+  bool trains() const override { return false; }
 };
 
 class FixedRule final : public MinMaxRule {
  public:
   void gradient(Signedness, int, std::span<const float>, const detail::RangeSums&, std::size_t,
                 std::span<float>) const override {}
+  bool trains() const override { return false; }
 };
 
 /// Learned step size. The parameter is the logarithm of the step, so the step stays positive and

@@ -22,11 +22,14 @@ class ScalarEngine final : public IntegerEngine {
     return std::make_unique<ScalarEngine>(m_network, m_size);
   }
 
-  void run(std::span<const std::uint8_t> input, std::span<std::int16_t> output) override {
+  int passes() const override { return m_network->passes(); }
+
+  void runPass(int pass, std::span<const std::uint8_t> input,
+               std::span<std::int16_t> output) override {
     assert(input.size() == m_tensors[0].size());
     std::copy(input.begin(), input.end(), m_tensors[0].begin());
-    const std::size_t last = m_network->layers.size() - 1;
-    for (std::size_t i = 0; i < last; ++i)
+    const std::size_t last = m_network->firstLayer(pass + 1) - 1;
+    for (std::size_t i = m_network->firstLayer(pass); i < last; ++i)
       runLayer(i, std::span(m_tensors[i + 1]));
     runLayer(last, output);
   }

@@ -12,20 +12,22 @@ namespace rxq::quant::detail {
 namespace {
 class VectorEngine final : public IntegerEngine {
  public:
-  explicit VectorEngine(std::shared_ptr<const VectorPlan> plan) : m_plan(std::move(plan)) {
-    for (const PaddedTensor& tensor : m_plan->tensors)
-      m_tensors.emplace_back(tensor.bytes, tensor.zeroPoint);
-  }
+  explicit VectorEngine(std::shared_ptr<const VectorPlan> plan)
+      : m_plan(std::move(plan)), m_tensors(m_plan->makeTensors()) {}
 
   std::unique_ptr<IntegerEngine> clone() const override {
     return std::make_unique<VectorEngine>(m_plan);
   }
 
-  void run(std::span<const std::uint8_t> input, std::span<std::int16_t> output) override {
+  int passes() const override { return m_plan->network.passes(); }
+
+  void runPass(int pass, std::span<const std::uint8_t> input,
+               std::span<std::int16_t> output) override {
     assert(output.size() ==
            static_cast<std::size_t>(m_plan->size.pixels() * m_plan->network.outputChannels()));
     loadInput(input);
-    for (std::size_t i = 0; i < m_plan->layers.size(); ++i)
+    const std::size_t end = m_plan->network.firstLayer(pass + 1);
+    for (std::size_t i = m_plan->network.firstLayer(pass); i < end; ++i)
       runLayer(i, output);
   }
 
@@ -65,36 +67,12 @@ class VectorEngine final : public IntegerEngine {
   void runLayer(std::size_t index, std::span<std::int16_t> output) {
     const nn::ConvLayer& g = m_plan->network.layers[index].geometry;
     const PackedLayer& packed = m_plan->layers[index];
-    const PaddedTensor& in = m_plan->tensors[static_cast<std::size_t>(g.input)];
-    ConvolutionTask task{};
-    task.input = first(g.input);
-    task.inputRow = in.row;
-    task.inputPixel = in.pixel;
-    task.tapOffset = packed.tapOffset.data();
-    task.taps = g.taps();
-    task.groups = packed.groups;
-    if (g.residual >= 0) {
-      const PaddedTensor& residual = m_plan->tensors[static_cast<std::size_t>(g.residual)];
-      task.residual = first(g.residual);
-      task.residualRow = residual.row;
-      task.residualPixel = residual.pixel;
-    }
-    if (index + 1 == m_plan->layers.size()) {
+    ConvolutionTask task = m_plan->taskOf(index, m_tensors);
+    if (!task.bytes) {
       task.words = output.data();
       task.outputPixel = g.outChannels;
       task.outputRow = m_plan->size.subcarriers * task.outputPixel;
-    } else {
-      const PaddedTensor& out = m_plan->tensors[index + 1];
-      task.bytes = first(static_cast<int>(index) + 1);
-      task.outputRow = out.row;
-      task.outputPixel = out.pixel;
     }
-    task.rows = m_plan->size.symbols;
-    task.columns = m_plan->size.subcarriers;
-    task.outChannels = g.outChannels;
-    task.weights = packed.weights.data();
-    task.wide = packed.wide;
-    task.bias = packed.bias.data();
     const TensorQuant& codes = m_plan->network.tensors[index + 1];
     task.requantization = {packed.multiplier.data(),
                            packed.constant.data(),
@@ -127,6 +105,8 @@ const IntegerKernels& integerKernels(base::Isa isa) {
     return avx512Kernels();
   case base::Isa::Avx512Vnni:
     return avx512VnniKernels();
+  case base::Isa::AmxInt8:
+    return amxInt8Kernels();
   case base::Isa::Scalar:
     break;
   }

@@ -119,6 +119,33 @@ void packDepthwise(const IntegerLayer& layer, int lanes, PackedLayer& packed) {
       }
 }
 
+/// Runs and their chunks (see TileShape), and the weights to go with them: zero where a chunk
+/// reaches beyond its run or into channels that are only there to round their number up.
+void packTiles(const IntegerLayer& layer, const PaddedTensor& input, PackedLayer& packed) {
+  constexpr int kDeepest = 64, kLanes = 16;
+  const Weights weights(layer);
+  const nn::ConvLayer& g = layer.geometry;
+  const bool sideBySide = g.dilationF == 1;
+  const int pixel = static_cast<int>(input.pixel);
+  const int tapsOfRun = sideBySide ? g.kernelF : 1, run = tapsOfRun * pixel;
+  const int chunksOfRun = roundUp(run, kDeepest) / kDeepest;
+  packed.depth = roundUp((run + chunksOfRun - 1) / chunksOfRun, kGroup);
+  for (int first = 0; first < g.taps(); first += tapsOfRun)
+    for (int c = 0; c < chunksOfRun; ++c)
+      packed.chunk.push_back(packed.tapOffset[static_cast<std::size_t>(first)] + c * packed.depth);
+  const auto at = [&](int first, int byte, int out) -> std::int8_t {
+    if (byte >= run || byte % pixel >= g.inChannels)
+      return 0;
+    return weights.at(first + byte / pixel, byte % pixel, out);
+  };
+  for (int block = 0; block < g.outChannels; block += kLanes)
+    for (int first = 0; first < g.taps(); first += tapsOfRun)
+      for (int byte = 0; byte < chunksOfRun * packed.depth; byte += kGroup)
+        for (int out = block; out < block + kLanes; ++out)
+          for (int k = 0; k < kGroup; ++k)
+            packed.weights.push_back(at(first, byte + k, out));
+}
+
 /// How far a channel's 64-bit sum must be raised so that its shift is at least 32; -1 when it
 /// cannot (see Requantization).
 int raiseOf(const IntegerLayer& layer, std::size_t c) {
@@ -140,6 +167,11 @@ void packRequantization(const IntegerNetwork& network, const IntegerLayer& layer
   const bool residual = layer.geometry.residual >= 0;
   const std::int64_t zero =
       residual ? network.tensors[static_cast<std::size_t>(layer.geometry.residual)].zeroPoint : 0;
+  if (layer.multiplier.empty()) {
+    packed.bias.assign(whole, 0);
+    std::copy(layer.bias.begin(), layer.bias.end(), packed.bias.begin());
+    return;
+  }
   for (std::size_t c = 0; c < channels; ++c)
     packed.exact = packed.exact || raiseOf(layer, c) < 0;
   for (std::size_t c = 0; c < whole; ++c) {
@@ -160,12 +192,15 @@ void packRequantization(const IntegerNetwork& network, const IntegerLayer& layer
 }
 
 PackedLayer pack(const IntegerNetwork& network, const IntegerLayer& layer,
-                 const PaddedTensor& input, const IntegerKernels& kernels) {
+                 const PaddedTensor& input, const IntegerKernels& kernels, int columns) {
+  constexpr int kTileColumns = 16;
   PackedLayer packed;
   packed.tapOffset = tapOffsets(layer.geometry, input);
   packed.groups = roundUp(layer.geometry.inChannels, kGroup) / kGroup;
   if (layer.geometry.depthwise) {
     packDepthwise(layer, kernels.lanes, packed);
+  } else if (kernels.tiles && columns >= kTileColumns) {
+    packTiles(layer, input, packed);
   } else {
     const int largest = network.tensors[static_cast<std::size_t>(layer.geometry.input)].qMax;
     packed.wide = kernels.saturates && pairsOverflow(layer, largest);
@@ -182,8 +217,52 @@ VectorPlan::VectorPlan(const IntegerNetwork& integerNetwork, nn::PlaneSize plane
   for (int i = 0; i < static_cast<int>(network.layers.size()); ++i)
     tensors.push_back(padded(network, size, i));
   for (const IntegerLayer& layer : network.layers)
-    layers.push_back(
-        pack(network, layer, tensors[static_cast<std::size_t>(layer.geometry.input)], kernels));
+    layers.push_back(pack(network, layer, tensors[static_cast<std::size_t>(layer.geometry.input)],
+                          kernels, size.subcarriers));
+  for (const PackedLayer& layer : layers)
+    tiles.push_back(layer.shape());
+}
+
+std::vector<base::AlignedVector<std::uint8_t>> VectorPlan::makeTensors() const {
+  std::vector<base::AlignedVector<std::uint8_t>> memory;
+  for (const PaddedTensor& tensor : tensors)
+    memory.emplace_back(tensor.bytes, tensor.zeroPoint);
+  return memory;
+}
+
+ConvolutionTask VectorPlan::taskOf(std::size_t index,
+                                   std::vector<base::AlignedVector<std::uint8_t>>& memory) const {
+  const nn::ConvLayer& g = network.layers[index].geometry;
+  const PackedLayer& packed = layers[index];
+  const auto tensor = [](int t) { return static_cast<std::size_t>(t); };
+  const PaddedTensor& in = tensors[tensor(g.input)];
+  ConvolutionTask task{};
+  task.input = memory[tensor(g.input)].data() + in.origin;
+  task.inputRow = in.row;
+  task.inputPixel = in.pixel;
+  task.tapOffset = packed.tapOffset.data();
+  task.taps = g.taps();
+  task.groups = packed.groups;
+  if (g.residual >= 0) {
+    const PaddedTensor& residual = tensors[tensor(g.residual)];
+    task.residual = memory[tensor(g.residual)].data() + residual.origin;
+    task.residualRow = residual.row;
+    task.residualPixel = residual.pixel;
+  }
+  if (!network.isOutput(static_cast<int>(index) + 1)) {
+    const PaddedTensor& out = tensors[index + 1];
+    task.bytes = memory[index + 1].data() + out.origin;
+    task.outputRow = out.row;
+    task.outputPixel = out.pixel;
+  }
+  task.rows = size.symbols;
+  task.columns = size.subcarriers;
+  task.outChannels = g.outChannels;
+  task.weights = packed.weights.data();
+  task.wide = packed.wide;
+  task.bias = packed.bias.data();
+  task.tiles = packed.chunk.empty() ? nullptr : &tiles[index];
+  return task;
 }
 
 } // namespace rxq::quant::detail

@@ -29,9 +29,13 @@ struct PackedLayer {
   base::AlignedVector<std::int32_t> bias, multiplier, shift, residualMultiplier, residualShift;
   base::AlignedVector<std::int64_t> constant;
   bool exact = false;
+  std::vector<std::ptrdiff_t> chunk; ///< empty: not on tiles
+  int depth = 0;
+  TileShape shape() const { return {depth, static_cast<int>(chunk.size()), chunk.data()}; }
 };
 
-/// An integer network made ready for one plane size and instruction set. Immutable.
+/// An integer network made ready for one plane size and instruction set. Immutable. Layers without
+/// multipliers are packed but for their requantization.
 struct VectorPlan {
   VectorPlan(const IntegerNetwork& integerNetwork, nn::PlaneSize planeSize,
              const IntegerKernels& integerKernels);
@@ -41,6 +45,14 @@ struct VectorPlan {
   const IntegerKernels& kernels;
   std::vector<PaddedTensor> tensors; ///< all but the last
   std::vector<PackedLayer> layers;
+  std::vector<TileShape> tiles; ///< one a layer
+
+  /// Tensors in memory, with zero points all over.
+  std::vector<base::AlignedVector<std::uint8_t>> makeTensors() const;
+  /// The task of one layer on such tensors; the output of a pass has no place in them: neither
+  /// bytes nor words are set.
+  ConvolutionTask taskOf(std::size_t layer,
+                         std::vector<base::AlignedVector<std::uint8_t>>& memory) const;
 };
 
 } // namespace rxq::quant::detail

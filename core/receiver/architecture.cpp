@@ -118,6 +118,16 @@ void checkList(const std::vector<int>& list, const char* field) {
     bad(std::string(field) + ": give at least one dilation.");
 }
 
+void checkPasses(const NeuralSpec& spec) {
+  if (spec.passes == 1)
+    return;
+  if (spec.head != Head::Channel)
+    bad("Passes (passes): several passes refine a channel estimate, so they need the channel "
+        "head.");
+  if (spec.batchNorm)
+    bad("Passes (passes): several passes are trained without batch normalisation; turn it off.");
+}
+
 } // namespace
 
 std::span<const ArchitectureKind> architectureKinds() { return kKinds; }
@@ -129,6 +139,7 @@ void checkArchitecture(const NeuralSpec& spec) {
   checkOdd(spec.outputKernel, "Output kernel (outputKernel)");
   checkList(spec.dilationTime, "Dilation, time (dilationTime)");
   checkList(spec.dilationFrequency, "Dilation, frequency (dilationFrequency)");
+  checkPasses(spec);
   if (spec.planes.empty())
     bad("Input planes (planes): name at least one input plane.");
   for (auto plane = spec.planes.begin(); plane != spec.planes.end(); ++plane)

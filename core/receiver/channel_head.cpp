@@ -29,10 +29,11 @@ template <int BitsPerAxis> struct Block {
   alignas(64) float logits[kBlock * kBits];               ///< [element][bit]
 
   /// output: the first element's.
-  void load(const FrontEndState& state, std::size_t elements, std::size_t at, const float* output) {
+  void load(const FrontEndState& state, std::span<const Complex> estimate, std::size_t elements,
+            std::size_t at, const float* output) {
     for (std::size_t r = 0; r < antennas; ++r) {
       const Complex* y = state.y.data() + r * elements + at;
-      const Complex* h = state.estimate.data() + r * elements + at;
+      const Complex* h = estimate.data() + r * elements + at;
       for (std::size_t i = 0; i < count; ++i) {
         const float* o = output + i * outputs + 2 * r;
         yRe[r][i] = y[i].real();
@@ -140,7 +141,7 @@ void forEachBlock(const ChannelHead& head, const FrontEndState& state,
     for (std::size_t f = 0; f < count; f += kBlock) {
       const std::size_t at = first + f;
       block.count = std::min(kBlock, count - f);
-      block.load(state, elements, at, output.data() + at * block.outputs);
+      block.load(state, head.estimate, elements, at, output.data() + at * block.outputs);
       block.combine();
       block.demap();
       block.correct(output.data() + at * block.outputs);
@@ -160,7 +161,8 @@ void llrsOf(const ChannelHead& head, const FrontEndState& state, std::span<const
 
 template <int BitsPerAxis>
 double lossOf(const ChannelHead& head, const FrontEndState& state, std::span<const float> output,
-              std::span<const std::uint8_t> bits, std::span<float> gradient) {
+              std::span<const std::uint8_t> bits, std::span<const float> soft,
+              std::span<float> gradient) {
   static_assert(kBlock * 2 * BitsPerAxis <= kMostLogits);
   const float scale = 1 / static_cast<float>(bits.size());
   double sum = 0;
@@ -168,8 +170,10 @@ double lossOf(const ChannelHead& head, const FrontEndState& state, std::span<con
   forEachBlock<BitsPerAxis>(
       head, state, output, [&](auto& block, std::size_t at, std::size_t data) {
         const std::size_t n = block.count * block.kBits;
-        sum += crossEntropy({block.logits, n}, bits.subspan(data * block.kBits, n), scale,
-                            {dLogits, n});
+        const std::size_t from = data * block.kBits;
+        const std::span<const float> logits(block.logits, n);
+        sum += soft.empty() ? crossEntropy(logits, bits.subspan(from, n), scale, {dLogits, n})
+                            : crossEntropy(logits, soft.subspan(from, n), scale, {dLogits, n});
         block.backward(dLogits, gradient.data() + at * block.outputs);
       });
   return sum / static_cast<double>(bits.size());
@@ -201,13 +205,15 @@ void ChannelHead::llrs(const FrontEndState& state, std::span<const float> output
 }
 
 double ChannelHead::loss(const FrontEndState& state, std::span<const float> output,
-                         std::span<const std::uint8_t> bits, std::span<float> gradient) const {
+                         std::span<const std::uint8_t> bits, std::span<float> gradient,
+                         std::span<const float> soft) const {
   // Pilots carry no bits.
   const auto row = static_cast<std::size_t>(link.grid->subcarriers() * outputs(link));
   for (const int symbol : link.grid->pilotSymbols())
     std::fill_n(gradient.data() + static_cast<std::size_t>(symbol) * row, row, 0.f);
-  return withBitsPerAxis(link.modulation,
-                         [&](auto n) { return lossOf<n>(*this, state, output, bits, gradient); });
+  return withBitsPerAxis(link.modulation, [&](auto n) {
+    return lossOf<n>(*this, state, output, bits, soft, gradient);
+  });
 }
 
 } // namespace rxq::receiver

@@ -17,13 +17,15 @@ namespace rxq::receiver {
 /// Zero outputs leave the LS receiver with linear interpolation (held) and max-log demapping.
 struct ChannelHead {
   const LinkContext& link;
-  std::span<const TimeTap> taps; ///< of h^, one a symbol
+  std::span<const TimeTap> taps;     ///< of the LS estimate, one a symbol: its noise
+  std::span<const Complex> estimate; ///< h^, [rx][element]: LS, or an earlier pass's
 
   static int outputs(const LinkContext& link);
   void llrs(const FrontEndState& state, std::span<const float> output, std::span<float> llrs) const;
-  /// As NeuralPorts::loss.
+  /// As NeuralPorts::loss; `soft`: probabilities of a one to be compared with instead, or empty.
   double loss(const FrontEndState& state, std::span<const float> output,
-              std::span<const std::uint8_t> bits, std::span<float> gradient) const;
+              std::span<const std::uint8_t> bits, std::span<float> gradient,
+              std::span<const float> soft = {}) const;
 };
 
 } // namespace rxq::receiver

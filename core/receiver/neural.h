@@ -21,6 +21,10 @@ struct FrontEndState {
   base::AlignedVector<Complex> estimate; ///< LS, linear held, [rx][element]
   base::AlignedVector<Complex> ls;       ///< LS at the pilots, [rx][pilot symbol][subcarrier]
   float n0 = 1;                          ///< after gain control
+  /// Several passes: the estimate that passes 2, 3, ... start from, [rx][element] each.
+  std::vector<base::AlignedVector<Complex>> refined;
+  /// In training: derivative of the loss by the estimate after the pass at hand, on the way back.
+  base::AlignedVector<Complex> carry;
 };
 
 /// The parts of a neural receiver outside the network: gain control and input planes before it,
@@ -35,6 +39,7 @@ class NeuralPorts {
 
   int inputChannels() const;
   int outputChannels() const;
+  int passes() const { return m_spec.passes; }
   /// Output planes that share a scale when quantized: LLR planes {bits}; channel head {1, 1, ...}.
   std::vector<int> outputGroups() const;
   /// "Re Y, antenna 1" ... for people, in the order of the channels: the planes in the spec's
@@ -48,16 +53,49 @@ class NeuralPorts {
   /// Parameters, multiply-accumulates a slot and receptive field of that network.
   nn::NetworkCost cost() const;
 
-  /// planes: [pixel][inputChannels].
+  /// The first pass's planes: [pixel][inputChannels].
   void prepare(const ReceivedSlot& slot, FrontEndState& state, std::span<float> planes) const;
-  /// output: [pixel][outputChannels]; llrs as Receiver::receive.
+  /// The planes of pass 1, 2, ...: adds the corrections in `output` (of the pass before) to the
+  /// channel estimate and computes the planes anew.
+  void refine(int pass, FrontEndState& state, std::span<const float> output,
+              std::span<float> planes) const;
+  /// After prepare(): run(pass, planes, output) for each pass, with refine() between. `output` is
+  /// the last pass's in the end.
+  template <class Run>
+  void runPasses(FrontEndState& state, std::span<float> planes, std::span<float> output,
+                 const Run& run) const {
+    for (int pass = 0; pass < passes(); ++pass) {
+      if (pass > 0)
+        refine(pass, state, output, planes);
+      run(pass, std::span<const float>(planes), output);
+    }
+  }
+  /// output: of the last pass, [pixel][outputChannels]; llrs as Receiver::receive.
   void llrs(const FrontEndState& state, std::span<const float> output, std::span<float> llrs) const;
-  /// Mean binary cross-entropy in nats a data bit; gradient: its derivative at `output` (zero on
-  /// pilots). bits: coded bits in mapping order.
+  /// Mean binary cross-entropy in nats a data bit of the last pass; gradient: its derivative at
+  /// `output` (zero on pilots). bits: coded bits in mapping order.
   double loss(const FrontEndState& state, std::span<const float> output,
               std::span<const std::uint8_t> bits, std::span<float> gradient) const;
 
+  /// Training through several passes, from the last to the first. What is trained is the loss of
+  /// the last pass and kEarlierShare of each earlier one's.
+  static constexpr float kEarlierShare = 0.3f;
+  /// The loss of one pass; gradient: of what is trained, by the output of that pass, with all that
+  /// reaches later passes by the channel estimate.
+  /// `soft`: probabilities of a one that the output is compared with in place of the bits (those of
+  /// a better receiver), or empty.
+  double trainingLoss(int pass, FrontEndState& state, std::span<const float> output,
+                      std::span<const std::uint8_t> bits, std::span<float> gradient,
+                      std::span<const float> soft = {}) const;
+  /// Takes the gradient at the planes of a pass but the first.
+  void back(int pass, FrontEndState& state, std::span<const float> gradient) const;
+
  private:
+  /// The estimate that a pass starts from.
+  std::span<const Complex> estimateOf(const FrontEndState& state, int pass) const;
+  nn::Network build() const;
+  void writePlanes(const FrontEndState& state, int pass, std::span<float> planes) const;
+
   NeuralSpec m_spec;
   LinkContext m_link;
   std::vector<TimeTap> m_nearest, m_linear; ///< one a symbol

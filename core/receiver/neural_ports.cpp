@@ -44,7 +44,8 @@ template <class Use> void forEachDataRun(const LinkContext& link, const Use& use
 }
 
 double llrLoss(const LinkContext& link, std::span<const float> output,
-               std::span<const std::uint8_t> bits, std::span<float> gradient) {
+               std::span<const std::uint8_t> bits, std::span<const float> soft,
+               std::span<float> gradient) {
   const phy::ResourceGrid& grid = *link.grid;
   const auto width = static_cast<std::size_t>(grid.subcarriers() * bitsPerSymbol(link.modulation));
   const float scale = 1 / static_cast<float>(bits.size());
@@ -54,8 +55,10 @@ double llrLoss(const LinkContext& link, std::span<const float> output,
   forEachDataRun(link, [&](std::size_t first, std::size_t llr, std::size_t count) {
     for (std::size_t i = 0; i < count; i += kMostLogits) {
       const std::size_t n = std::min<std::size_t>(kMostLogits, count - i);
-      sum += crossEntropy(output.subspan(first + i, n), bits.subspan(llr + i, n), scale,
-                          gradient.subspan(first + i, n));
+      const auto logits = output.subspan(first + i, n);
+      const auto slopes = gradient.subspan(first + i, n);
+      sum += soft.empty() ? crossEntropy(logits, bits.subspan(llr + i, n), scale, slopes)
+                          : crossEntropy(logits, soft.subspan(llr + i, n), scale, slopes);
     }
   });
   return sum / static_cast<double>(bits.size());
@@ -94,8 +97,20 @@ std::vector<std::string> NeuralPorts::inputNames() const {
 }
 
 nn::Network NeuralPorts::makeNetwork(std::uint64_t seed) const {
-  nn::Network network = buildNetwork(m_spec, inputChannels(), outputChannels());
-  initialiseReceiver(network, seed);
+  constexpr std::uint64_t kApart = 0x9e3779b97f4a7c15; // seeds of the passes
+  nn::Network network;
+  for (int pass = 0; pass < passes(); ++pass) {
+    nn::Network one = buildNetwork(m_spec, inputChannels(), outputChannels());
+    initialiseReceiver(one, seed + static_cast<std::uint64_t>(pass) * kApart);
+    nn::appendPass(network, one);
+  }
+  return network;
+}
+
+nn::Network NeuralPorts::build() const {
+  nn::Network network;
+  for (int pass = 0; pass < passes(); ++pass)
+    nn::appendPass(network, buildNetwork(m_spec, inputChannels(), outputChannels()));
   return network;
 }
 
@@ -103,9 +118,7 @@ nn::PlaneSize NeuralPorts::planeSize() const {
   return {m_link.grid->symbols(), m_link.grid->subcarriers()};
 }
 
-nn::NetworkCost NeuralPorts::cost() const {
-  return nn::costOf(buildNetwork(m_spec, inputChannels(), outputChannels()), planeSize());
-}
+nn::NetworkCost NeuralPorts::cost() const { return nn::costOf(build(), planeSize()); }
 
 void NeuralPorts::prepare(const ReceivedSlot& slot, FrontEndState& state,
                           std::span<float> planes) const {
@@ -113,9 +126,8 @@ void NeuralPorts::prepare(const ReceivedSlot& slot, FrontEndState& state,
   const auto subcarriers = static_cast<std::size_t>(grid.subcarriers());
   const auto elements = static_cast<std::size_t>(grid.elements());
   const auto antennas = static_cast<std::size_t>(m_link.rxAntennas);
-  const auto stride = static_cast<std::size_t>(inputChannels());
   assert(slot.y.size() == antennas * elements);
-  assert(planes.size() == elements * stride);
+  assert(planes.size() == elements * static_cast<std::size_t>(inputChannels()));
 
   const float power = m_spec.gainControl ? pilotPower(m_link, slot.y) : 1;
   const float amplitude = 1 / std::sqrt(power);
@@ -136,7 +148,17 @@ void NeuralPorts::prepare(const ReceivedSlot& slot, FrontEndState& state,
           std::span(state.estimate).subspan(r * elements + t * subcarriers, subcarriers));
   }
 
-  const PlaneSource source{m_link, state, m_nearest, m_linear};
+  writePlanes(state, 0, planes);
+}
+
+std::span<const Complex> NeuralPorts::estimateOf(const FrontEndState& state, int pass) const {
+  return pass == 0 ? std::span<const Complex>(state.estimate)
+                   : std::span<const Complex>(state.refined[static_cast<std::size_t>(pass - 1)]);
+}
+
+void NeuralPorts::writePlanes(const FrontEndState& state, int pass, std::span<float> planes) const {
+  const PlaneSource source{m_link, state, m_nearest, m_linear, estimateOf(state, pass)};
+  const auto stride = static_cast<std::size_t>(inputChannels());
   float* out = planes.data();
   for (const Plane plane : m_spec.planes) {
     const PlaneKind& kind = kindOf(plane);
@@ -145,10 +167,71 @@ void NeuralPorts::prepare(const ReceivedSlot& slot, FrontEndState& state,
   }
 }
 
+void NeuralPorts::refine(int pass, FrontEndState& state, std::span<const float> output,
+                         std::span<float> planes) const {
+  assert(pass > 0 && pass < passes());
+  const auto elements = static_cast<std::size_t>(m_link.grid->elements());
+  const auto outputs = static_cast<std::size_t>(outputChannels());
+  assert(output.size() == elements * outputs);
+  state.refined.resize(static_cast<std::size_t>(passes() - 1));
+  auto& refined = state.refined[static_cast<std::size_t>(pass - 1)];
+  const auto before = estimateOf(state, pass - 1);
+  refined.resize(before.size());
+  for (std::size_t r = 0; r < static_cast<std::size_t>(m_link.rxAntennas); ++r)
+    for (std::size_t e = 0; e < elements; ++e) {
+      const float* o = output.data() + e * outputs + 2 * r;
+      const Complex h = before[r * elements + e];
+      refined[r * elements + e] = {h.real() + o[0], h.imag() + o[1]};
+    }
+  writePlanes(state, pass, planes);
+}
+
+double NeuralPorts::trainingLoss(int pass, FrontEndState& state, std::span<const float> output,
+                                 std::span<const std::uint8_t> bits, std::span<float> gradient,
+                                 std::span<const float> soft) const {
+  const bool last = pass + 1 == passes();
+  if (m_spec.head == Head::Llr)
+    return llrLoss(m_link, output, bits, soft, gradient);
+  const ChannelHead head{m_link, m_linear, estimateOf(state, pass)};
+  const double value = head.loss(state, output, bits, gradient, soft);
+  if (passes() == 1)
+    return value;
+  const auto elements = static_cast<std::size_t>(m_link.grid->elements());
+  const auto outputs = static_cast<std::size_t>(outputChannels());
+  if (last)
+    state.carry.assign(state.y.size(), Complex{});
+  else
+    for (float& g : gradient)
+      g *= kEarlierShare;
+  // The estimate after this pass is what it started from plus its outputs: what later passes ask of
+  // the estimate they ask of the outputs, and all of it goes on to the pass before.
+  for (std::size_t r = 0; r < static_cast<std::size_t>(m_link.rxAntennas); ++r)
+    for (std::size_t e = 0; e < elements; ++e) {
+      float* g = gradient.data() + e * outputs + 2 * r;
+      Complex& carry = state.carry[r * elements + e];
+      g[0] += carry.real();
+      g[1] += carry.imag();
+      carry = {g[0], g[1]};
+    }
+  return last ? value : 0;
+}
+
+void NeuralPorts::back(int pass, FrontEndState& state, std::span<const float> gradient) const {
+  const PlaneSource source{m_link, state, m_nearest, m_linear, estimateOf(state, pass)};
+  const auto stride = static_cast<std::size_t>(inputChannels());
+  const float* from = gradient.data();
+  for (const Plane plane : m_spec.planes) {
+    const PlaneKind& kind = kindOf(plane);
+    if (kind.back)
+      kind.back(source, from, stride, state.carry.data());
+    from += kind.channels(m_link.rxAntennas);
+  }
+}
+
 void NeuralPorts::llrs(const FrontEndState& state, std::span<const float> output,
                        std::span<float> llrs) const {
   if (m_spec.head == Head::Channel)
-    return ChannelHead{m_link, m_linear}.llrs(state, output, llrs);
+    return ChannelHead{m_link, m_linear, estimateOf(state, passes() - 1)}.llrs(state, output, llrs);
   forEachDataRun(m_link, [&](std::size_t first, std::size_t llr, std::size_t count) {
     std::copy_n(output.data() + first, count, llrs.data() + llr);
   });
@@ -159,8 +242,9 @@ double NeuralPorts::loss(const FrontEndState& state, std::span<const float> outp
   assert(bits.size() == m_link.grid->dataElements().size() *
                             static_cast<std::size_t>(bitsPerSymbol(m_link.modulation)));
   if (m_spec.head == Head::Channel)
-    return ChannelHead{m_link, m_linear}.loss(state, output, bits, gradient);
-  return llrLoss(m_link, output, bits, gradient);
+    return ChannelHead{m_link, m_linear, estimateOf(state, passes() - 1)}.loss(state, output, bits,
+                                                                               gradient);
+  return llrLoss(m_link, output, bits, {}, gradient);
 }
 
 } // namespace rxq::receiver

@@ -8,7 +8,11 @@ namespace rxq::receiver {
 
 namespace {
 
-void checkFit(const NeuralPorts& ports, int inputs, int outputs) {
+void checkFit(const NeuralPorts& ports, int inputs, int outputs, int passes) {
+  if (passes != ports.passes())
+    throw base::Error(base::ErrorKind::BadInput, "The network has " + std::to_string(passes) +
+                                                     " passes, but the receiver " +
+                                                     std::to_string(ports.passes()) + ".");
   const auto complain = [](const char* what, int has, int needs) {
     if (has != needs)
       throw base::Error(base::ErrorKind::BadInput,
@@ -37,7 +41,10 @@ class NeuralFloatReceiver final : public Receiver {
 
   void receive(const ReceivedSlot& slot, std::span<float> llrs) override {
     m_ports.prepare(slot, m_state, m_planes);
-    m_executor->run(m_planes, m_output);
+    m_ports.runPasses(m_state, m_planes, m_output,
+                      [&](int pass, std::span<const float> planes, std::span<float> output) {
+                        m_executor->runPass(pass, planes, output);
+                      });
     m_ports.llrs(m_state, m_output, llrs);
   }
 
@@ -64,9 +71,12 @@ class NeuralIntegerReceiver final : public Receiver {
 
   void receive(const ReceivedSlot& slot, std::span<float> llrs) override {
     m_ports.prepare(slot, m_state, m_planes);
-    quant::quantizeInput(*m_network, m_planes, m_inputCodes);
-    m_engine->run(m_inputCodes, m_outputCodes);
-    quant::dequantizeOutput(*m_network, m_outputCodes, m_output);
+    m_ports.runPasses(m_state, m_planes, m_output,
+                      [&](int pass, std::span<const float> planes, std::span<float> output) {
+                        quant::quantizeInput(*m_network, planes, m_inputCodes);
+                        m_engine->runPass(pass, m_inputCodes, m_outputCodes);
+                        quant::dequantizeOutput(*m_network, m_outputCodes, output, pass);
+                      });
     m_ports.llrs(m_state, m_output, llrs);
   }
 
@@ -86,7 +96,7 @@ std::unique_ptr<Receiver> makeNeuralFloat(const NeuralSpec& spec, const LinkCont
                                           const nn::Network& network, const nn::Hooks* hooks,
                                           std::span<const float> ranges) {
   const NeuralPorts ports(spec, link);
-  checkFit(ports, network.inputChannels, network.outputChannels());
+  checkFit(ports, network.inputChannels, network.outputChannels(), network.passes());
   return std::make_unique<NeuralFloatReceiver>(
       ports, std::make_unique<nn::FloatExecutor>(network, ports.planeSize(), hooks, ranges));
 }
@@ -94,7 +104,7 @@ std::unique_ptr<Receiver> makeNeuralFloat(const NeuralSpec& spec, const LinkCont
 std::unique_ptr<Receiver> makeNeuralInteger(const NeuralSpec& spec, const LinkContext& link,
                                             const quant::IntegerNetwork& network) {
   const NeuralPorts ports(spec, link);
-  checkFit(ports, network.inputChannels, network.outputChannels());
+  checkFit(ports, network.inputChannels, network.outputChannels(), network.passes());
   auto shared = std::make_shared<const quant::IntegerNetwork>(network);
   auto engine = quant::makeEngine(*shared, ports.planeSize());
   return std::make_unique<NeuralIntegerReceiver>(ports, std::move(shared), std::move(engine));

@@ -1,5 +1,6 @@
 #include "core/receiver/planes.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 
@@ -68,14 +69,15 @@ void writeCombined(const PlaneSource& s, float* out, std::size_t stride) {
   }
 }
 
+constexpr float kLogFloor = 0.1f, kLogScale = 0.25f; // so that log2 of the SNR is about one
+
 /// Bounded, however deep the fading: x is the one-stream LMMSE estimate of the symbol, q its gain,
 /// and the SNR goes in as a logarithm. Noise is N0 with the linear estimate's own.
 void writeEqualised(const PlaneSource& s, float* out, std::size_t stride) {
   const auto subcarriers = static_cast<std::size_t>(s.link.grid->subcarriers());
-  constexpr float kFloor = 0.1f, kScale = 0.25f; // so that log2 of the SNR is about one
   for (std::size_t symbol = 0; symbol < s.linear.size(); ++symbol) {
     const float noise = s.state.n0 * (1 + s.linear[symbol].noiseGain());
-    const Complex* h = s.state.estimate.data() + symbol * subcarriers;
+    const Complex* h = s.current.data() + symbol * subcarriers;
     const Complex* y = s.state.y.data() + symbol * subcarriers;
     for (std::size_t f = 0; f < subcarriers; ++f, out += stride) {
       float re = 0, im = 0, gain = 0;
@@ -88,8 +90,124 @@ void writeEqualised(const PlaneSource& s, float* out, std::size_t stride) {
       out[0] = re * scale;
       out[1] = im * scale;
       out[2] = gain * scale;
-      out[3] = kScale * std::log2(gain / noise + kFloor);
+      out[3] = kLogScale * std::log2(gain / noise + kLogFloor);
     }
+  }
+}
+
+void backEqualised(const PlaneSource& s, const float* gradient, std::size_t stride,
+                   Complex* current) {
+  const auto subcarriers = static_cast<std::size_t>(s.link.grid->subcarriers());
+  constexpr float kLn2 = 0.693147181f;
+  for (std::size_t e = 0; e < elementsOf(s); ++e, gradient += stride) {
+    const float noise = s.state.n0 * (1 + s.linear[e / subcarriers].noiseGain());
+    float re = 0, im = 0, gain = 0;
+    for (std::size_t at = e; at < s.state.y.size(); at += elementsOf(s)) {
+      const Complex h = s.current[at], y = s.state.y[at];
+      re += h.real() * y.real() + h.imag() * y.imag();
+      im += h.real() * y.imag() - h.imag() * y.real();
+      gain += h.real() * h.real() + h.imag() * h.imag();
+    }
+    const float scale = 1 / (gain + noise);
+    const float dRe = gradient[0] * scale, dIm = gradient[1] * scale;
+    const float dGain = -(dRe * re + dIm * im) * scale + gradient[2] * noise * scale * scale +
+                        gradient[3] * kLogScale / (kLn2 * (gain + kLogFloor * noise));
+    for (std::size_t at = e; at < s.state.y.size(); at += elementsOf(s)) {
+      const Complex h = s.current[at], y = s.state.y[at];
+      current[at] += Complex(dRe * y.real() + dIm * y.imag() + 2 * dGain * h.real(),
+                             dRe * y.imag() - dIm * y.real() + 2 * dGain * h.imag());
+    }
+  }
+}
+
+void backLinear(const PlaneSource& s, const float* gradient, std::size_t stride, Complex* current) {
+  for (int r = 0; r < s.link.rxAntennas; ++r, gradient += 2)
+    for (std::size_t e = 0; e < elementsOf(s); ++e)
+      *current++ += Complex(gradient[e * stride], gradient[e * stride + 1]);
+}
+
+void writeSmoothed(const PlaneSource& s, float* out, std::size_t stride) {
+  constexpr int kHalf = 4;
+  const int subcarriers = s.link.grid->subcarriers();
+  for (int r = 0; r < s.link.rxAntennas; ++r, out += 2)
+    for (int symbol = 0; symbol < s.link.grid->symbols(); ++symbol) {
+      const Complex* row = s.state.estimate.data() + static_cast<std::size_t>(r) * elementsOf(s) +
+                           symbol * subcarriers;
+      float* to = out + static_cast<std::size_t>(symbol * subcarriers) * stride;
+      for (int f = 0; f < subcarriers; ++f, to += stride) {
+        const int low = std::max(0, f - kHalf), high = std::min(subcarriers, f + kHalf + 1);
+        float re = 0, im = 0;
+        for (int k = low; k < high; ++k) {
+          re += row[k].real();
+          im += row[k].imag();
+        }
+        const float scale = 1 / static_cast<float>(high - low);
+        to[0] = re * scale;
+        to[1] = im * scale;
+      }
+    }
+}
+
+/// The level nearest to x on one axis of Gray QAM; `unit`: half the levels' spacing.
+float nearestLevel(float x, float unit, float outermost) {
+  const float level = 2 * std::floor(x / (2 * unit)) + 1;
+  return unit * std::clamp(level, -outermost, outermost);
+}
+
+/// Pilots, or the nearest symbol to z / g. Nothing received decides nothing: a gain of zero gives
+/// the point nearest to zero.
+class Decisions {
+ public:
+  explicit Decisions(const PlaneSource& s) : m_source(s) {
+    const int bits = phy::bitsPerSymbol(s.link.modulation) / 2;
+    constexpr double kEnergy[] = {2, 10, 42, 170};
+    m_unit = static_cast<float>(1 / std::sqrt(kEnergy[bits - 1]));
+    m_outermost = static_cast<float>((1 << bits) - 1);
+  }
+  Complex at(std::size_t e) const {
+    const PlaneSource& s = m_source;
+    if (s.link.grid->isPilot(static_cast<int>(e) / s.link.grid->subcarriers()))
+      return s.link.grid->pilots()[e];
+    float re = 0, im = 0, gain = 0;
+    for (std::size_t i = e; i < s.state.y.size(); i += elementsOf(s)) {
+      const Complex h = s.current[i], y = s.state.y[i];
+      re += h.real() * y.real() + h.imag() * y.imag();
+      im += h.real() * y.imag() - h.imag() * y.real();
+      gain += h.real() * h.real() + h.imag() * h.imag();
+    }
+    const float scale = gain > 0 ? 1 / gain : 0;
+    return {nearestLevel(re * scale, m_unit, m_outermost),
+            nearestLevel(im * scale, m_unit, m_outermost)};
+  }
+
+ private:
+  const PlaneSource& m_source;
+  float m_unit, m_outermost;
+};
+
+void writeDecision(const PlaneSource& s, float* out, std::size_t stride) {
+  const Decisions decisions(s);
+  for (std::size_t e = 0; e < elementsOf(s); ++e, out += stride) {
+    const Complex x = decisions.at(e);
+    float* to = out;
+    for (std::size_t at = e; at < s.state.y.size(); at += elementsOf(s), to += 2) {
+      const Complex h = s.current[at], y = s.state.y[at];
+      const float re = y.real() - (h.real() * x.real() - h.imag() * x.imag());
+      const float im = y.imag() - (h.real() * x.imag() + h.imag() * x.real());
+      to[0] = re * x.real() + im * x.imag();
+      to[1] = im * x.real() - re * x.imag();
+    }
+  }
+}
+
+void backDecision(const PlaneSource& s, const float* gradient, std::size_t stride,
+                  Complex* current) {
+  const Decisions decisions(s);
+  for (std::size_t e = 0; e < elementsOf(s); ++e, gradient += stride) {
+    const float power = std::norm(decisions.at(e));
+    const float* from = gradient;
+    for (std::size_t at = e; at < s.state.y.size(); at += elementsOf(s), from += 2)
+      current[at] -= Complex(power * from[0], power * from[1]);
   }
 }
 
@@ -112,8 +230,9 @@ constexpr PlaneKind kKinds[] = {
     {Plane::LsLinear, perAntenna,
      [](int rx, std::vector<std::string>& names) { nameAntennas("LS linear", rx, names); },
      [](const PlaneSource& s, float* out, std::size_t stride) {
-       writeAntennas(s, s.state.estimate.data(), out, stride);
-     }},
+       writeAntennas(s, s.current.data(), out, stride);
+     },
+     backLinear},
     {Plane::Combined, [](int) { return 3; },
      [](int, std::vector<std::string>& names) {
        nameComplex("combined", names);
@@ -126,13 +245,26 @@ constexpr PlaneKind kKinds[] = {
        names.push_back("Equalised gain");
        names.push_back("log2 SNR");
      },
-     writeEqualised},
+     writeEqualised, backEqualised},
     {Plane::LogNoise, [](int) { return 1; },
      [](int, std::vector<std::string>& names) { names.push_back("log10 N0"); },
      [](const PlaneSource& s, float* out, std::size_t stride) {
        const float value = std::log10(s.state.n0);
        for (std::size_t i = 0; i < elementsOf(s); ++i)
          out[i * stride] = value;
+     }},
+    {Plane::LsSmoothed, perAntenna,
+     [](int rx, std::vector<std::string>& names) { nameAntennas("LS smoothed", rx, names); },
+     writeSmoothed},
+    {Plane::Decision, perAntenna,
+     [](int rx, std::vector<std::string>& names) { nameAntennas("decision error", rx, names); },
+     writeDecision, backDecision},
+    {Plane::PilotMask, [](int) { return 1; },
+     [](int, std::vector<std::string>& names) { names.push_back("pilot mask"); },
+     [](const PlaneSource& s, float* out, std::size_t stride) {
+       const int subcarriers = s.link.grid->subcarriers();
+       for (std::size_t i = 0; i < elementsOf(s); ++i)
+         out[i * stride] = s.link.grid->isPilot(static_cast<int>(i) / subcarriers) ? 1.f : 0.f;
      }},
 };
 

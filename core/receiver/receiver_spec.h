@@ -70,7 +70,11 @@ enum class Plane {
   Combined,  ///< Re, Im of sum conj(h) Y and sum |h|^2 over the antennas, h the nearest LS estimate
   Equalised, ///< x = z / (g + noise), its gain g / (g + noise) and log2 of g / noise, with the
              ///< linear estimate
-  LogNoise   ///< log10 N0
+  LogNoise,  ///< log10 N0
+  LsSmoothed, ///< the linear LS estimate, averaged over nine subcarriers, each antenna
+  Decision,   ///< (Y - h x^) conj(x^) of each antenna, x^ the pilot or the nearest symbol to z / g:
+              ///< the error of h, as far as the decisions are right
+  PilotMask   ///< 1 on pilots, 0 on data
 };
 
 enum class Architecture {
@@ -94,6 +98,7 @@ struct NeuralSpec {
   std::vector<int> dilationFrequency{1, 3};
   int outputKernel = 1; ///< of the last layer: 1 or 3
   bool batchNorm = false;
+  int passes = 1; ///< unrolled: each pass refines the channel estimate of the one before
   bool operator==(const NeuralSpec&) const = default;
 };
 
@@ -126,7 +131,12 @@ constexpr auto fields(const NeuralSpec*) {
       field(&S::outputKernel, "outputKernel", "Output kernel", "Of the last layer, both ways; odd.")
           .range(1, 5),
       field(&S::batchNorm, "batchNorm", "Batch normalisation",
-            "After each convolution but the last; folds into it.")};
+            "After each convolution but the last; folds into it."),
+      field(&S::passes, "passes", "Passes",
+            "Networks in a row: each computes its input planes from the channel estimate that the "
+            "one before has refined. Channel head only.")
+          .range(1, 8)
+          .leftOutAtDefault()};
 }
 
 } // namespace rxq::receiver
@@ -169,7 +179,10 @@ template <> struct EnumTable<receiver::Plane> {
                                     Choice<K>{K::LsLinear, "ls-linear", "LS, linear"},
                                     Choice<K>{K::Combined, "combined", "Combined symbols"},
                                     Choice<K>{K::Equalised, "equalised", "Equalised symbols"},
-                                    Choice<K>{K::LogNoise, "log-noise", "log10 N0"}};
+                                    Choice<K>{K::LogNoise, "log-noise", "log10 N0"},
+                                    Choice<K>{K::LsSmoothed, "ls-smoothed", "LS, smoothed"},
+                                    Choice<K>{K::Decision, "decision", "Decision-directed error"},
+                                    Choice<K>{K::PilotMask, "pilot-mask", "Pilot mask"}};
 };
 template <> struct EnumTable<receiver::Architecture> {
   using K = receiver::Architecture;

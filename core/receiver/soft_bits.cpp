@@ -4,8 +4,13 @@
 
 namespace rxq::receiver {
 
-double crossEntropy(std::span<const float> logits, std::span<const std::uint8_t> bits, float scale,
-                    std::span<float> gradient) {
+namespace {
+float targetOf(std::uint8_t bit) { return static_cast<float>(static_cast<std::int32_t>(bit)); }
+float targetOf(float probability) { return probability; }
+
+template <class Target>
+double crossEntropyOf(std::span<const float> logits, std::span<const Target> bits, float scale,
+                      std::span<float> gradient) {
   const std::size_t n = logits.size();
   assert(n <= kMostLogits && bits.size() == n && gradient.size() == n);
   float tail[kMostLogits];   // exp(-|logit|)
@@ -21,7 +26,7 @@ double crossEntropy(std::span<const float> logits, std::span<const std::uint8_t>
     gradient[i] = logits[i] >= 0 ? 1.f : tail[i];
   }
   for (std::size_t i = 0; i < n; ++i) {
-    const auto bit = static_cast<float>(static_cast<std::int32_t>(bits[i]));
+    const float bit = targetOf(bits[i]);
     linear[i] -= bit * logits[i];
     gradient[i] = scale * (gradient[i] / (1 + tail[i]) - bit);
   }
@@ -40,6 +45,17 @@ double crossEntropy(std::span<const float> logits, std::span<const std::uint8_t>
   }
   return (sum[0] + sum[1]) + (sum[2] + sum[3]) +
          std::log((product[0] * product[1]) * (product[2] * product[3]));
+}
+} // namespace
+
+double crossEntropy(std::span<const float> logits, std::span<const std::uint8_t> bits, float scale,
+                    std::span<float> gradient) {
+  return crossEntropyOf(logits, bits, scale, gradient);
+}
+
+double crossEntropy(std::span<const float> logits, std::span<const float> probabilities,
+                    float scale, std::span<float> gradient) {
+  return crossEntropyOf(logits, probabilities, scale, gradient);
 }
 
 } // namespace rxq::receiver

@@ -72,5 +72,8 @@ inline float expOfNegative(float x) {
 inline constexpr int kMostLogits = 512;
 double crossEntropy(std::span<const float> logits, std::span<const std::uint8_t> bits, float scale,
                     std::span<float> gradient);
+/// The same with probabilities of a one in place of bits.
+double crossEntropy(std::span<const float> logits, std::span<const float> probabilities,
+                    float scale, std::span<float> gradient);
 
 } // namespace rxq::receiver

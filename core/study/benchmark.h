@@ -19,9 +19,9 @@ struct BenchRow {
 
 /// Times the parts of RxQuant on this machine: the stages of a slot and its receivers, the link end
 /// to end on one thread and on all, LDPC decoders, training steps, networks in float and on the
-/// integer engine of every instruction set. Each figure is the median of several runs of at least
-/// `secondsEach` in all; ratios hold where machines are noisy. `report` is told what is being
-/// timed.
+/// integer engine of every instruction set. Each figure is the median of several runs (of kernels
+/// beside the peak of their registers: the best) of at least `secondsEach` in all; ratios hold
+/// where machines are noisy. `report` is told what is being timed.
 std::vector<BenchRow> runBenchmarks(double secondsEach, int workers, std::stop_token stop,
                                     const std::function<void(const std::string&)>& report);
 

@@ -29,7 +29,8 @@ struct Explorer::Impl {
       : model(m), spec(study), workers(threads), link(study.link, study.channel),
         ports(m.neural, link.context()), network(nn::foldBatchNorm(m.network)),
         fp32(receiver::makeNeuralFloat(m.neural, link.context(), network)),
-        planes(train::calibrationPlanes(link, ports, trainedSnr(), kCalibrationSlots, study.seed)) {
+        planes(train::calibrationPlanes(link, ports, trainedSnr(), kCalibrationSlots, study.seed,
+                                        &network)) {
     floatMicroseconds = timeOf(*fp32);
   }
 

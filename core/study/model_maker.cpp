@@ -25,7 +25,7 @@ class Maker {
     m_start = parent ? nn::foldBatchNorm(parent->network) : m_ports.makeNetwork(spec.seed);
     m_inputs = train::calibrationPlanes(
         link, m_ports, m_root.train.snr,
-        isQuantized(entry.kind) ? entry.quant.calibrationSlots : kReportSlots, spec.seed);
+        isQuantized(entry.kind) ? entry.quant.calibrationSlots : kReportSlots, spec.seed, &m_start);
     if (isQuantized(entry.kind))
       m_quantized = quant::quantize(m_start, m_ports.planeSize(), entry.quant, m_inputs,
                                     m_ports.outputGroups(), workers);

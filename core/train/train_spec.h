@@ -6,6 +6,10 @@
 
 namespace rxq::train {
 
+/// What computes the forward pass of quantization-aware training: fake quantization in float, or
+/// the integer kernels (quicker, and nearer to what is deployed; quant/integer_forward.h).
+enum class Forward { Float, Integer };
+
 /// One training: FP32 or quantization-aware.
 struct TrainSpec {
   int iterations = 1000;
@@ -18,6 +22,12 @@ struct TrainSpec {
   int validateEvery = 100;
   int validationSlots = 64;
   int checkpointEvery = 200;
+  Forward forward = Forward::Float;
+  double averaging = 0;        ///< decay of the moving average of weights that is kept; 0: the last
+  double distillation = 0;     ///< share of the perfect-CSI receiver's probabilities in the targets
+  double curriculum = 0;       ///< share of the iterations in which SNRs move from easySnr to snr
+  param::Range easySnr{6, 20}; ///< where they begin
+  int startBatch = 0;          ///< batch at the beginning, grows evenly; 0: all the time `batch`
   bool operator==(const TrainSpec&) const = default;
 };
 
@@ -46,7 +56,42 @@ constexpr auto fields(const TrainSpec*) {
           .range(1, 100000),
       field(&S::checkpointEvery, "checkpointEvery", "Checkpoint every",
             "Iterations between checkpoints.")
-          .range(1, 1000000)};
+          .range(1, 1000000),
+      field(&S::forward, "forward", "Forward pass",
+            "QAT: fake quantization in float, or the integer kernels, which cost less.")
+          .leftOutAtDefault(),
+      field(&S::averaging, "averaging", "Weight averaging",
+            "Decay of a moving average of the weights, which is the result; 0 keeps the last ones.")
+          .range(0, 0.99999)
+          .leftOutAtDefault(),
+      field(&S::distillation, "distillation", "Distillation",
+            "How much of the target is what a receiver with perfect channel knowledge believes of "
+            "the bits, rather than the bits.")
+          .range(0, 1)
+          .leftOutAtDefault(),
+      field(&S::curriculum, "curriculum", "SNR curriculum",
+            "Share of the iterations in which the SNR range moves from the easy one to the "
+            "training's; 0 is none.")
+          .range(0, 1)
+          .leftOutAtDefault(),
+      field(&S::easySnr, "easySnr", "Easy SNR", "Where an SNR curriculum begins.")
+          .range(-30, 60)
+          .unit("dB")
+          .when(+[](const S& s) { return s.curriculum > 0; })
+          .leftOutAtDefault(),
+      field(&S::startBatch, "startBatch", "First batch",
+            "Slots of the first step; steps grow evenly to the batch. 0 is the batch throughout.")
+          .range(0, 1024)
+          .unit("slots")
+          .leftOutAtDefault()};
 }
 
 } // namespace rxq::train
+
+namespace rxq::param {
+template <> struct EnumTable<train::Forward> {
+  using K = train::Forward;
+  static constexpr std::array table{Choice<K>{K::Float, "float", "Float"},
+                                    Choice<K>{K::Integer, "integer", "Integer kernels"}};
+};
+} // namespace rxq::param

@@ -1,6 +1,7 @@
 #include "core/train/trainer.h"
 
 #include <algorithm>
+#include <cassert>
 #include <chrono>
 #include <cmath>
 #include <limits>
@@ -9,6 +10,7 @@
 #include "core/base/parallel.h"
 #include "core/nn/executor.h"
 #include "core/param/container.h"
+#include "core/quant/integer_forward.h"
 
 namespace rxq::train {
 
@@ -25,20 +27,49 @@ double secondsSince(Clock::time_point start) {
 
 /// What one thread needs to make a training slot.
 struct Worker {
-  explicit Worker(const TrainJob& job) : source(*job.link, job.seed) {}
+  explicit Worker(const TrainJob& job) : source(*job.link, job.seed) {
+    if (job.spec.distillation > 0)
+      teacher = receiver::makePerfectCsi(job.link->context(), {});
+  }
   sim::SlotSource source;
+  std::unique_ptr<receiver::Receiver> teacher;
 };
 
 /// What one sample of the batch keeps between input and loss.
 struct Sample {
   sim::Slot slot;
   receiver::FrontEndState state;
+  std::vector<float> targets; ///< probabilities of a one; empty: the bits are the targets
 };
 
-/// SNR of training slot `index`, uniform in the spec's range.
-double trainingSnr(const TrainJob& job, std::uint64_t index) {
+/// SNR of training slot `index`, uniform in the spec's range or, during the curriculum, in one
+/// between the easy range and that.
+double trainingSnr(const TrainJob& job, std::int64_t iteration, std::uint64_t index) {
   base::Philox draw({job.seed, base::Domain::Train, base::Purpose::Snr, index});
-  return draw.uniform(job.spec.snr.low, job.spec.snr.high);
+  param::Range range = job.spec.snr;
+  const double moved = job.spec.curriculum * job.spec.iterations;
+  if (const auto now = static_cast<double>(iteration); now < moved) {
+    const double easy = 1 - now / moved;
+    range.low += easy * (job.spec.easySnr.low - range.low);
+    range.high += easy * (job.spec.easySnr.high - range.high);
+  }
+  return draw.uniform(range.low, range.high);
+}
+
+/// Slots of a step.
+int batchAt(const TrainSpec& spec, std::int64_t iteration) {
+  if (spec.startBatch == 0 || spec.startBatch >= spec.batch)
+    return spec.batch;
+  const double share = static_cast<double>(iteration) / spec.iterations;
+  return spec.startBatch + static_cast<int>(std::lround(share * (spec.batch - spec.startBatch)));
+}
+
+/// Probabilities of a one: the bits, mixed with what the teacher says of them. `llrs` in, targets
+/// out.
+void mixTargets(std::span<const std::uint8_t> bits, double share, std::span<float> llrs) {
+  const auto a = static_cast<float>(share);
+  for (std::size_t i = 0; i < bits.size(); ++i)
+    llrs[i] = a / (1 + std::exp(-llrs[i])) + (1 - a) * static_cast<float>(bits[i]);
 }
 
 /// SNR of validation slot i of n: evenly spread, so that the mean has no noise from it.
@@ -46,12 +77,15 @@ double spreadSnr(param::Range range, int i, int n) {
   return range.low + (range.high - range.low) * (i + 0.5) / n;
 }
 
-class Session {
+class Session final : public nn::BatchProblem {
  public:
   Session(const TrainJob& job, TrainState& state, int workers)
       : m_job(job), m_state(state), m_hooks(job.quantized ? &job.quantized->hooks : nullptr),
+        m_forward(job.quantized && job.spec.forward == Forward::Integer
+                      ? quant::makeIntegerForward(*job.quantized, job.ports->planeSize())
+                      : nullptr),
         m_trainer(state.network, job.ports->planeSize(), job.spec.batch, workers, m_hooks,
-                  &state.ranges),
+                  &state.ranges, m_forward.get()),
         m_samples(static_cast<std::size_t>(job.spec.batch)) {
     for (int w = 0; w < std::max(1, workers); ++w)
       m_workers.emplace_back(job);
@@ -59,21 +93,9 @@ class Session {
 
   /// One optimiser step; returns the learning rate used.
   double step() {
-    const auto first = m_job.firstSlot + static_cast<std::uint64_t>(m_state.iteration) *
-                                             static_cast<std::uint64_t>(m_job.spec.batch);
-    const nn::Gradients& gradients = m_trainer.step(
-        [&](std::size_t sample, int worker, std::span<float> planes) {
-          Sample& s = m_samples[sample];
-          const std::uint64_t index = first + sample;
-          m_workers[static_cast<std::size_t>(worker)].source.make(
-              base::Domain::Train, index, trainingSnr(m_job, index), false, s.slot);
-          m_job.ports->prepare(s.slot.received(), s.state, planes);
-        },
-        [&](std::size_t sample, int, std::span<const float> output, std::span<float> gradient) {
-          const Sample& s = m_samples[sample];
-          return m_job.ports->loss(s.state, output, s.slot.coded, gradient);
-        });
     const TrainSpec& spec = m_job.spec;
+    m_trainer.setSamples(batchAt(spec, m_state.iteration));
+    const nn::Gradients& gradients = m_trainer.step(*this);
     const float rate =
         nn::cosineRate(m_state.iteration, spec.iterations, spec.warmup,
                        static_cast<float>(spec.learningRate), static_cast<float>(spec.finalRate));
@@ -83,13 +105,57 @@ class Session {
                                   rate * static_cast<float>(spec.rangeRate));
       constrainRanges();
     }
+    if (spec.averaging > 0)
+      average();
     ++m_state.iteration;
     m_state.lossSum += gradients.loss;
     ++m_state.lossCount;
     return rate;
   }
 
+  void input(std::size_t sample, int worker, int pass, std::span<const float> before,
+             std::span<float> planes) override {
+    Sample& s = m_samples[sample];
+    if (pass > 0)
+      return m_job.ports->refine(pass, s.state, before, planes);
+    const std::uint64_t index = m_job.firstSlot + sample +
+                                static_cast<std::uint64_t>(m_state.iteration) *
+                                    static_cast<std::uint64_t>(m_job.spec.batch);
+    Worker& w = m_workers[static_cast<std::size_t>(worker)];
+    w.source.make(base::Domain::Train, index, trainingSnr(m_job, m_state.iteration, index), false,
+                  s.slot);
+    m_job.ports->prepare(s.slot.received(), s.state, planes);
+    if (w.teacher) {
+      s.targets.resize(s.slot.coded.size());
+      w.teacher->receive(s.slot.received(), s.targets);
+      mixTargets(s.slot.coded, m_job.spec.distillation, s.targets);
+    }
+  }
+  double loss(std::size_t sample, int, int pass, std::span<const float> output,
+              std::span<float> gradient) override {
+    Sample& s = m_samples[sample];
+    return m_job.ports->trainingLoss(pass, s.state, output, s.slot.coded, gradient, s.targets);
+  }
+  void back(std::size_t sample, int, int pass, std::span<const float> gradient) override {
+    m_job.ports->back(pass, m_samples[sample].state, gradient);
+  }
+
  private:
+  /// Averages are young at first: they forget faster, or they would remember the initial weights.
+  void average() {
+    const auto age = static_cast<double>(m_state.iteration);
+    const auto keep = static_cast<float>(std::min(m_job.spec.averaging, (1 + age) / (10 + age)));
+    auto& kept = m_state.average;
+    kept.resize(m_state.network.parameters.size() + m_state.ranges.size());
+    const auto follow = [&](std::span<float> to, const std::vector<float>& values) {
+      for (std::size_t i = 0; i < values.size(); ++i)
+        to[i] = keep * to[i] + (1 - keep) * values[i];
+    };
+    const std::size_t parameters = m_state.network.parameters.size();
+    follow(std::span(kept).first(parameters), m_state.network.parameters);
+    follow(std::span(kept).subspan(parameters), m_state.ranges);
+  }
+
   void constrainRanges() {
     const auto apply = [&](const std::vector<const nn::Transform*>& transforms,
                            const std::vector<std::size_t>& offsets) {
@@ -105,10 +171,34 @@ class Session {
   const TrainJob& m_job;
   TrainState& m_state;
   const nn::Hooks* m_hooks;
+  std::unique_ptr<nn::ForwardEngine> m_forward;
   nn::BatchTrainer m_trainer;
   std::vector<Worker> m_workers;
   std::vector<Sample> m_samples;
 };
+} // namespace
+
+namespace {
+/// Puts the averages in the place of what they are of.
+void takeAverages(TrainState& state) {
+  if (state.average.empty())
+    return;
+  const auto parameters = static_cast<std::ptrdiff_t>(state.network.parameters.size());
+  std::copy_n(state.average.begin(), parameters, state.network.parameters.begin());
+  std::copy(state.average.begin() + parameters, state.average.end(), state.ranges.begin());
+}
+
+/// What the state's result would be now.
+double validateResult(const TrainJob& job, const TrainState& state, int workers) {
+  if (state.average.empty())
+    return validate(job, state.network, state.ranges, workers);
+  TrainState result;
+  result.network = state.network;
+  result.ranges = state.ranges;
+  result.average = state.average;
+  takeAverages(result);
+  return validate(job, result.network, result.ranges, workers);
+}
 } // namespace
 
 double LossPoint::bitMetricRate(double loss) { return 1 - loss / std::numbers::ln2; }
@@ -147,7 +237,7 @@ TrainState train(const TrainJob& job, TrainState state, int workers, std::stop_t
     const bool last = state.iteration == spec.iterations;
     if (state.iteration % spec.validateEvery == 0 || last) {
       const auto begin = Clock::now();
-      const double validation = validate(job, state.network, state.ranges, workers);
+      const double validation = validateResult(job, state, workers);
       validationSeconds += secondsSince(begin);
       state.history.push_back({state.iteration,
                                state.lossSum / static_cast<double>(state.lossCount), validation,
@@ -161,8 +251,12 @@ TrainState train(const TrainJob& job, TrainState state, int workers, std::stop_t
     if (state.iteration % spec.checkpointEvery == 0 && !last)
       checkpoint(state);
   }
-  if (state.iteration < spec.iterations)
+  if (state.iteration < spec.iterations) {
     checkpoint(state);
+  } else {
+    takeAverages(state);
+    state.average.clear();
+  }
   return state;
 }
 
@@ -193,7 +287,10 @@ double validate(const TrainJob& job, const nn::Network& network, std::span<const
     s.source.make(base::Domain::Validate, i, spreadSnr(job.spec.snr, static_cast<int>(i), slots),
                   false, s.sample.slot);
     job.ports->prepare(s.sample.slot.received(), s.sample.state, s.planes);
-    s.executor->run(s.planes, s.output);
+    job.ports->runPasses(s.sample.state, s.planes, s.output,
+                         [&](int pass, std::span<const float> planes, std::span<float> output) {
+                           s.executor->runPass(pass, planes, output);
+                         });
     losses[i] = job.ports->loss(s.sample.state, s.output, s.sample.slot.coded, s.gradient);
   });
   double sum = 0;
@@ -204,18 +301,32 @@ double validate(const TrainJob& job, const nn::Network& network, std::span<const
 
 std::vector<std::vector<float>> calibrationPlanes(const sim::Link& link,
                                                   const receiver::NeuralPorts& ports,
-                                                  param::Range snr, int slots, std::uint64_t seed) {
+                                                  param::Range snr, int slots, std::uint64_t seed,
+                                                  const nn::Network* network) {
+  std::unique_ptr<nn::FloatExecutor> executor;
+  if (ports.passes() > 1) {
+    assert(network);
+    executor = std::make_unique<nn::FloatExecutor>(*network, ports.planeSize());
+  }
   sim::SlotSource source(link, seed);
   Sample sample;
   std::vector<std::vector<float>> planes(static_cast<std::size_t>(slots));
+  std::vector<float> output;
   const auto size = static_cast<std::size_t>(ports.planeSize().pixels()) *
                     static_cast<std::size_t>(ports.inputChannels());
   for (int i = 0; i < slots; ++i) {
     source.make(base::Domain::Calibrate, static_cast<std::uint64_t>(i), spreadSnr(snr, i, slots),
                 false, sample.slot);
     auto& plane = planes[static_cast<std::size_t>(i)];
-    plane.resize(size);
-    ports.prepare(sample.slot.received(), sample.state, plane);
+    plane.resize(size * static_cast<std::size_t>(ports.passes()));
+    const std::span<float> all(plane);
+    ports.prepare(sample.slot.received(), sample.state, all.first(size));
+    output.resize(static_cast<std::size_t>(ports.planeSize().pixels() * ports.outputChannels()));
+    for (int pass = 1; pass < ports.passes(); ++pass) {
+      const auto from = static_cast<std::size_t>(pass - 1) * size;
+      executor->runPass(pass - 1, all.subspan(from, size), output);
+      ports.refine(pass, sample.state, output, all.subspan(from + size, size));
+    }
   }
   return planes;
 }
@@ -234,12 +345,14 @@ std::vector<std::byte> serialise(const TrainState& state) {
              param::bytesOf(state.rangeOptimiser.second),
              param::bytesOf(state.history),
              param::bytesOf(std::vector<double>{state.lossSum})};
+  if (!state.average.empty())
+    c.parts.push_back(param::bytesOf(state.average));
   return param::pack(kStateMagic, kStateVersion, c);
 }
 
 TrainState deserialiseState(std::span<const std::byte> bytes, const std::string& source) {
   const param::Container c = param::unpack(bytes, kStateMagic, kStateVersion, source);
-  if (c.parts.size() != 8)
+  if (c.parts.size() != 8 && c.parts.size() != 9)
     throw base::Error(base::ErrorKind::File,
                       source + " is damaged: parts of the checkpoint are missing.");
   const auto number = [&](std::string_view key) {
@@ -263,6 +376,8 @@ TrainState deserialiseState(std::span<const std::byte> bytes, const std::string&
   if (sum.size() != 1)
     throw base::Error(base::ErrorKind::File, source + " is damaged: the running loss is missing.");
   state.lossSum = sum[0];
+  if (c.parts.size() == 9)
+    state.average = param::valuesOf<float>(c.parts[8], source);
   return state;
 }
 

@@ -30,6 +30,9 @@ struct LossPoint {
 struct TrainState {
   nn::Network network;
   std::vector<float> ranges; ///< QAT: quantizer ranges
+  /// TrainSpec::averaging: moving averages of the parameters and the ranges, until they take their
+  /// place at the end.
+  std::vector<float> average;
   nn::Adam optimiser, rangeOptimiser;
   std::int64_t iteration = 0;
   double lossSum = 0; ///< since the last point
@@ -62,18 +65,20 @@ struct TrainProgress {
 /// Runs from state.iteration to spec.iterations, or until asked to stop; either way returns the
 /// state reached. `report` about ten times a second, `checkpoint` every spec.checkpointEvery
 /// iterations and when stopped, both from the calling thread. Slots: Domain::Train, index iteration
-/// * batch + i, SNR by Purpose::Snr. The result does not depend on `workers`, nor on where it was
-/// stopped and resumed.
+/// * batch + i, SNR by Purpose::Snr; fewer of the batch while it grows. The result does not depend
+/// on `workers`, nor on where it was stopped and resumed.
 TrainState train(const TrainJob& job, TrainState state, int workers, std::stop_token stop,
                  const std::function<void(const TrainProgress&)>& report,
                  const std::function<void(const TrainState&)>& checkpoint);
 
 /// Mean loss on validation slots (Domain::Validate 0 .. slots-1, SNR spread evenly over spec.snr),
-/// in nats a bit, and the planes of calibration slots (Domain::Calibrate).
+/// in nats a bit, and the planes of calibration slots (Domain::Calibrate): of all passes one after
+/// the other, [pass][pixel][inputChannels], for which receivers of several need the network.
 double validate(const TrainJob& job, const nn::Network& network, std::span<const float> ranges,
                 int workers);
 std::vector<std::vector<float>> calibrationPlanes(const sim::Link& link,
                                                   const receiver::NeuralPorts& ports,
-                                                  param::Range snr, int slots, std::uint64_t seed);
+                                                  param::Range snr, int slots, std::uint64_t seed,
+                                                  const nn::Network* network = nullptr);
 
 } // namespace rxq::train

@@ -234,42 +234,26 @@ class TestTraining : public QObject {
     if (!base::cpuHas(static_cast<base::Isa>(isa)))
       QSKIP("this processor lacks the instruction set");
     const ConvKernels& kernels = convKernels(static_cast<base::Isa>(isa));
-    for (const int in : {1, 3, 5, 8, 16, 17})
-      for (const int out : {1, 4, 8, 9, 15, 16, 17, 31, 32, 33})
-        for (const int subcarriers : {1, 7, 12, 13, 25}) {
-          ConvLayer l = layer(in, out, 3, 3, 1, 2);
-          const ConvSize size = sizeOf(l, {4, subcarriers});
-          const auto x = randomValues(static_cast<std::size_t>(4 * subcarriers * in), 1);
-          const auto w = randomValues(l.weightCount(), 2);
-          Buffer bordered, packed;
-          addBorder(size, x, in, bordered);
-          packForward(l, w, packed);
-          std::vector<float> y(static_cast<std::size_t>(4 * subcarriers * out));
-          kernels.forward(size, bordered.data(), packed.data(), y.data());
-          for (int t = 0; t < 4; ++t)
-            for (int f = 0; f < subcarriers; ++f)
-              for (int o = 0; o < out; ++o) {
-                double sum = 0, magnitude = 0;
-                for (int a = 0; a < 3; ++a)
-                  for (int b = 0; b < 3; ++b) {
-                    const int ti = t + a - 1, fj = f + 2 * (b - 1);
-                    if (ti < 0 || ti >= 4 || fj < 0 || fj >= subcarriers)
-                      continue;
-                    for (int c = 0; c < in; ++c) {
-                      const double term =
-                          static_cast<double>(
-                              x[static_cast<std::size_t>((ti * subcarriers + fj) * in + c)]) *
-                          w[static_cast<std::size_t>(((a * 3 + b) * in + c) * out + o)];
-                      sum += term;
-                      magnitude += std::abs(term);
-                    }
-                  }
-                const double got = y[static_cast<std::size_t>((t * subcarriers + f) * out + o)];
-                // Rounding of a sum: a few units of the last place of the terms' magnitude.
-                QVERIFY2(std::abs(got - sum) <= 1e-6 * (magnitude + 1),
-                         qPrintable(QString("%1 %2").arg(got).arg(sum)));
-              }
+    std::uint64_t compared = 0;
+    for (const auto& [kernel, dilation] : {std::pair{3, 2}, {1, 1}})
+      for (const int in : {1, 3, 5, 8, 12, 16, 17, 32, 64})
+        for (const int out : {1, 4, 8, 9, 15, 16, 17, 31, 32, 33})
+          for (const int subcarriers : {1, 7, 12, 13, 25}) {
+            const ConvLayer l = layer(in, out, kernel, kernel, 1, dilation);
+            compareConvolution(kernels, l, {4, subcarriers}, compared);
+            if (QTest::currentTestFailed())
+              return;
+          }
+    for (const auto& [kernelT, kernelF] : {std::pair{3, 3}, {1, 5}})
+      for (const int channels : {1, 3, 4, 8, 9, 15, 16, 17, 31, 32, 40, 64, 65})
+        for (const int subcarriers : {1, 3, 4, 5, 13}) {
+          ConvLayer l = layer(channels, channels, kernelT, kernelF, 1, 2);
+          l.depthwise = true;
+          compareConvolution(kernels, l, {4, subcarriers}, compared);
+          if (QTest::currentTestFailed())
+            return;
         }
+    qInfo("%llu values compared with the plain loop", static_cast<unsigned long long>(compared));
   }
 
   void adamIsAdam() {
@@ -316,6 +300,75 @@ class TestTraining : public QObject {
   }
 
  private:
+  /// Forward pass and weight gradient of one layer by the kernels, against sums in double. Rounding
+  /// of a sum stays within a few units of the last place of its terms' magnitude.
+  static void compareConvolution(const ConvKernels& kernels, const ConvLayer& l, PlaneSize plane,
+                                 std::uint64_t& compared) {
+    const ConvSize size = sizeOf(l, plane);
+    const auto pixels = static_cast<std::size_t>(plane.pixels());
+    const auto in = static_cast<std::size_t>(l.inChannels),
+               out = static_cast<std::size_t>(l.outChannels);
+    const auto x = randomValues(pixels * in, 1);
+    const auto w = randomValues(l.weightCount(), 2);
+    const auto dy = randomValues(pixels * out, 3);
+    Buffer bordered, packed;
+    addBorder(size, x, l.inChannels, bordered);
+    packForward(l, w, packed);
+    std::vector<float> y(pixels * out);
+    std::vector<float> dw(l.weightCount(), 0.5f); // added to what is there
+    const std::size_t lanes = l.depthwise ? out : static_cast<std::size_t>(padded(l.outChannels));
+    Buffer dyLanes(pixels * lanes, 0.0f);
+    for (std::size_t p = 0; p < pixels; ++p)
+      std::copy_n(&dy[p * out], out, &dyLanes[p * lanes]);
+    (l.depthwise ? kernels.depthwise : kernels.forward)(size, bordered.data(), packed.data(),
+                                                        y.data());
+    (l.depthwise ? kernels.depthwiseGradient : kernels.weightGradient)(size, bordered.data(),
+                                                                       dyLanes.data(), dw.data());
+    std::vector<double> sum(y.size()), magnitude(y.size()), gradient(dw.size(), 0.5),
+        gradientMagnitude(dw.size());
+    const auto product = [&](std::size_t input, std::size_t weight, std::size_t output) {
+      const double forward = static_cast<double>(x[input]) * w[weight];
+      sum[output] += forward;
+      magnitude[output] += std::abs(forward);
+      const double backward = static_cast<double>(x[input]) * dy[output];
+      gradient[weight] += backward;
+      gradientMagnitude[weight] += std::abs(backward);
+    };
+    for (int t = 0; t < plane.symbols; ++t)
+      for (int f = 0; f < plane.subcarriers; ++f)
+        for (int a = 0; a < l.kernelT; ++a)
+          for (int b = 0; b < l.kernelF; ++b) {
+            const int ti = t + (a - l.kernelT / 2) * l.dilationT,
+                      fj = f + (b - l.kernelF / 2) * l.dilationF;
+            if (ti < 0 || ti >= plane.symbols || fj < 0 || fj >= plane.subcarriers)
+              continue;
+            const auto tap = static_cast<std::size_t>(a * l.kernelF + b);
+            const auto from = static_cast<std::size_t>(ti * plane.subcarriers + fj) * in;
+            const auto to = static_cast<std::size_t>(t * plane.subcarriers + f) * out;
+            for (std::size_t o = 0; o < out; ++o)
+              for (std::size_t c = l.depthwise ? o : 0; c < (l.depthwise ? o + 1 : in); ++c)
+                product(from + c, (tap * (l.depthwise ? 1 : in) + (l.depthwise ? 0 : c)) * out + o,
+                        to + o);
+          }
+    const auto check = [&](const std::vector<float>& got, const std::vector<double>& wanted,
+                           const std::vector<double>& terms) {
+      for (std::size_t i = 0; i < got.size(); ++i, ++compared)
+        if (!(std::abs(static_cast<double>(got[i]) - wanted[i]) <= 1e-6 * (terms[i] + 1)))
+          return i;
+      return got.size();
+    };
+    const std::size_t atY = check(y, sum, magnitude), atW = check(dw, gradient, gradientMagnitude);
+    QVERIFY2(atY == y.size() && atW == dw.size(),
+             qPrintable(QString("%1x%2, %3 to %4 channels, %5 subcarriers: output %6, weight %7")
+                            .arg(l.kernelT)
+                            .arg(l.kernelF)
+                            .arg(in)
+                            .arg(out)
+                            .arg(plane.subcarriers)
+                            .arg(atY)
+                            .arg(atW)));
+  }
+
   void foldingKeepsTheFunction(const Case& c) {
     Setup s(c);
     s.network.statistics = randomValues(s.network.statistics.size(), 7);

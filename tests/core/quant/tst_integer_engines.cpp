@@ -13,7 +13,7 @@ Q_DECLARE_METATYPE(base::Isa)
 
 namespace {
 constexpr base::Isa kVectorSets[] = {base::Isa::Avx2, base::Isa::AvxVnni, base::Isa::Avx512,
-                                     base::Isa::Avx512Vnni};
+                                     base::Isa::Avx512Vnni, base::Isa::AmxInt8};
 
 struct Outcome {
   std::uint64_t codes = 0;

@@ -1,0 +1,441 @@
+// Receivers of several unrolled passes: planes that follow the refined estimate, gradients through
+// all passes, and the same integers on every instruction set.
+#include <QTest>
+
+#include "core/base/error.h"
+#include "core/nn/executor.h"
+#include "core/quant/fake_quant.h"
+#include "core/quant/integer_engine.h"
+#include "core/receiver/architecture.h"
+#include "core/receiver/channel_head.h"
+#include "core/receiver/neural.h"
+#include "core/receiver/planes.h"
+#include "tests/core/receiver/sample_slot.h"
+
+using namespace rxq;
+using namespace rxq::receiver;
+
+namespace {
+constexpr int kBatch = 2;
+
+NeuralSpec specOf(int passes, Architecture architecture = Architecture::Residual) {
+  NeuralSpec spec;
+  spec.architecture = architecture;
+  spec.planes = {Plane::LsLinear,  Plane::Equalised,  Plane::Decision,
+                 Plane::PilotMask, Plane::LsSmoothed, Plane::LogNoise};
+  spec.channels = 5;
+  spec.blocks = 1;
+  spec.passes = passes;
+  return spec;
+}
+
+struct Bench {
+  explicit Bench(const NeuralSpec& neural)
+      : spec(test::linkSpec(phy::Modulation::Qam16, 2, 1)), grid(spec),
+        link(test::contextOf(spec, grid)), ports(neural, link) {
+    for (std::uint64_t i = 0; i < kBatch; ++i)
+      slots.push_back(test::drawSlot(spec, grid, 20 + i, 0.05f));
+  }
+  std::size_t planeValues() const {
+    return static_cast<std::size_t>(grid.elements() * ports.inputChannels());
+  }
+  std::size_t outputValues() const {
+    return static_cast<std::size_t>(grid.elements() * ports.outputChannels());
+  }
+  /// A network whose outputs matter: the initial one's are almost zero.
+  nn::Network network() const {
+    nn::Network n = ports.makeNetwork(1);
+    base::Philox random({4, base::Domain::Other, base::Purpose::Test, 1});
+    std::vector<float> noise(n.parameters.size());
+    random.fillGaussian(noise);
+    for (std::size_t i = 0; i < noise.size(); ++i)
+      n.parameters[i] += 0.03f * noise[i];
+    return n;
+  }
+
+  phy::LinkSpec spec;
+  phy::ResourceGrid grid;
+  LinkContext link;
+  NeuralPorts ports;
+  std::vector<test::SampleSlot> slots;
+};
+
+/// As the trainer has it.
+class Problem final : public nn::BatchProblem {
+ public:
+  explicit Problem(const Bench& b) : m_b(b), m_states(kBatch) {}
+  void input(std::size_t sample, int, int pass, std::span<const float> before,
+             std::span<float> planes) override {
+    if (pass > 0)
+      m_b.ports.refine(pass, m_states[sample], before, planes);
+    else
+      m_b.ports.prepare(m_b.slots[sample].received(), m_states[sample], planes);
+  }
+  double loss(std::size_t sample, int, int pass, std::span<const float> output,
+              std::span<float> gradient) override {
+    return m_b.ports.trainingLoss(pass, m_states[sample], output, m_b.slots[sample].bits, gradient);
+  }
+  void back(std::size_t sample, int, int pass, std::span<const float> gradient) override {
+    m_b.ports.back(pass, m_states[sample], gradient);
+  }
+
+ private:
+  const Bench& m_b;
+  std::vector<FrontEndState> m_states;
+};
+
+nn::Gradients gradientsOf(const Bench& b, const nn::Network& network, int workers = 1) {
+  nn::Network copy = network;
+  nn::BatchTrainer trainer(copy, b.ports.planeSize(), kBatch, workers);
+  Problem problem(b);
+  return trainer.step(problem);
+}
+
+/// What is trained, by definition: the last pass's loss and 0.3 of each earlier one's.
+double objective(const Bench& b, const nn::Network& network, double* last = nullptr) {
+  nn::FloatExecutor executor(network, b.ports.planeSize());
+  const auto taps = timeTaps(Interpolation::LinearHeld, b.grid);
+  std::vector<float> planes(b.planeValues()), output(b.outputValues()), gradient(b.outputValues());
+  double sum = 0;
+  if (last)
+    *last = 0;
+  for (const test::SampleSlot& slot : b.slots) {
+    FrontEndState state;
+    b.ports.prepare(slot.received(), state, planes);
+    std::vector<Complex> h(state.estimate.begin(), state.estimate.end());
+    b.ports.runPasses(
+        state, planes, output, [&](int pass, std::span<const float> in, std::span<float> out) {
+          executor.runPass(pass, in, out);
+          const double loss =
+              ChannelHead{b.link, taps, h}.loss(state, out, slot.bits, gradient) / kBatch;
+          const bool isLast = pass + 1 == b.ports.passes();
+          sum += isLast ? loss : 0.3 * loss;
+          if (isLast && last)
+            *last += loss;
+          const auto elements = static_cast<std::size_t>(b.grid.elements());
+          for (std::size_t i = 0; i < h.size(); ++i) {
+            const float* o = out.data() +
+                             i % elements * static_cast<std::size_t>(b.ports.outputChannels()) +
+                             2 * (i / elements);
+            h[i] += Complex(o[0], o[1]);
+          }
+        });
+  }
+  return sum;
+}
+} // namespace
+
+class TestPasses final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void planesFollowTheRefinedEstimate();
+  void planeGradients_data();
+  void planeGradients();
+  void gradientsThroughAllPasses_data();
+  void gradientsThroughAllPasses();
+  void anyNumberOfThreadsGivesTheSameBits();
+  void costs();
+  void integers_data();
+  void integers();
+  void filesComeBack();
+  void badSpecsNameTheField();
+};
+
+void TestPasses::planesFollowTheRefinedEstimate() {
+  NeuralSpec neural = specOf(2);
+  Bench b(neural);
+  FrontEndState state;
+  std::vector<float> planes(b.planeValues()), output(b.outputValues());
+  const test::SampleSlot& slot = b.slots[0];
+  b.ports.prepare(slot.received(), state, planes);
+  // Corrections that make the estimate the true channel, after the gain control.
+  const auto elements = static_cast<std::size_t>(b.grid.elements());
+  const float amplitude = std::abs(state.y[5]) / std::abs(slot.y[5]);
+  for (std::size_t r = 0; r < 2; ++r)
+    for (std::size_t e = 0; e < elements; ++e) {
+      const Complex correction =
+          slot.h[r * elements + e] * amplitude - state.estimate[r * elements + e];
+      output[e * static_cast<std::size_t>(b.ports.outputChannels()) + 2 * r] = correction.real();
+      output[e * static_cast<std::size_t>(b.ports.outputChannels()) + 2 * r + 1] =
+          correction.imag();
+    }
+  const std::vector<float> before = planes;
+  b.ports.refine(1, state, output, planes);
+  const auto channels = static_cast<std::size_t>(b.ports.inputChannels());
+  const auto names = b.ports.inputNames();
+  for (std::size_t e = 0; e < elements; ++e) {
+    const float* now = &planes[e * channels];
+    const Complex h0 = slot.h[e] * amplitude, h1 = slot.h[elements + e] * amplitude;
+    QVERIFY(std::abs(Complex(now[0], now[1]) - h0) < 1e-5f);
+    const Complex z = std::conj(h0) * state.y[e] + std::conj(h1) * state.y[elements + e];
+    const float gain = std::norm(h0) + std::norm(h1);
+    // Decisions are those of a search over all symbols.
+    Complex x = b.grid.pilots()[e];
+    if (!b.grid.isPilot(static_cast<int>(e) / b.grid.subcarriers())) {
+      float best = 1e9f;
+      for (const float re : {-3.f, -1.f, 1.f, 3.f})
+        for (const float im : {-3.f, -1.f, 1.f, 3.f})
+          if (const Complex p = Complex(re, im) / std::sqrt(10.f); std::norm(z / gain - p) < best) {
+            best = std::norm(z / gain - p);
+            x = p;
+          }
+    }
+    const Complex decided = (state.y[elements + e] - h1 * x) * std::conj(x);
+    QVERIFY2(std::abs(Complex(now[10], now[11]) - decided) < 1e-4f, names[10].c_str());
+    QCOMPARE(now[12], b.grid.isPilot(static_cast<int>(e) / b.grid.subcarriers()) ? 1.f : 0.f);
+    for (std::size_t c = 12; c < channels; ++c) // mask, smoothed, noise: the same in every pass
+      QCOMPARE(now[c], before[e * channels + c]);
+    // Nine subcarriers of the LS estimate, fewer at the edges.
+    const int f = static_cast<int>(e) % b.grid.subcarriers();
+    Complex sum = 0;
+    int count = 0;
+    for (int k = std::max(0, f - 4); k <= std::min(b.grid.subcarriers() - 1, f + 4); ++k, ++count)
+      sum += state.estimate[e - static_cast<std::size_t>(f) + static_cast<std::size_t>(k)];
+    QVERIFY(std::abs(Complex(now[13], now[14]) - sum / static_cast<float>(count)) < 1e-5f);
+  }
+}
+
+void TestPasses::planeGradients_data() {
+  QTest::addColumn<int>("plane");
+  for (const PlaneKind& kind : planeKinds())
+    QTest::newRow(param::labelOf(kind.plane)) << static_cast<int>(kind.plane);
+}
+
+// The derivative along a random direction of the estimate, against central differences. A plane
+// without back() does not move at all.
+void TestPasses::planeGradients() {
+  QFETCH(int, plane);
+  const PlaneKind& kind = kindOf(static_cast<Plane>(plane));
+  Bench b(specOf(2));
+  FrontEndState state;
+  std::vector<float> planes(b.planeValues());
+  b.ports.prepare(b.slots[0].received(), state, planes);
+  const auto nearest = timeTaps(Interpolation::Nearest, b.grid);
+  const auto linear = timeTaps(Interpolation::LinearHeld, b.grid);
+  base::Philox random({5, base::Domain::Other, base::Purpose::Test, 2});
+  const auto channels = static_cast<std::size_t>(kind.channels(2));
+  const auto elements = static_cast<std::size_t>(b.grid.elements());
+  std::vector<float> gradient(elements * channels), direction(4 * elements);
+  random.fillGaussian(gradient);
+  random.fillGaussian(direction);
+  const auto written = [&](float step) {
+    std::vector<Complex> h(state.estimate.begin(), state.estimate.end());
+    for (std::size_t i = 0; i < h.size(); ++i)
+      h[i] += Complex(step * direction[2 * i], step * direction[2 * i + 1]);
+    std::vector<float> out(gradient.size());
+    kind.write({b.link, state, nearest, linear, h}, out.data(), channels);
+    return out;
+  };
+  // Where a decision changes within the step the difference is of another kind: left out, and few.
+  constexpr float kStep = 1e-3f;
+  const auto up = written(kStep), down = written(-kStep), here = written(0);
+  std::vector<Complex> current(2 * elements);
+  if (kind.back)
+    kind.back({b.link, state, nearest, linear, state.estimate}, gradient.data(), channels,
+              current.data());
+  int left = 0;
+  double error = 0, size = 0;
+  for (std::size_t e = 0; e < elements; ++e) {
+    double numeric = 0, exact = 0, jump = 0;
+    for (std::size_t c = 0; c < channels; ++c) {
+      const std::size_t i = e * channels + c;
+      const auto rise = static_cast<double>(up[i] - here[i]),
+                 fall = static_cast<double>(here[i] - down[i]);
+      numeric += static_cast<double>(gradient[i]) * (rise + fall) / (2.0 * kStep);
+      jump = std::max(jump, std::abs(rise - fall));
+    }
+    for (std::size_t r = 0; r < 2; ++r) {
+      const std::size_t i = r * elements + e;
+      exact += static_cast<double>(current[i].real()) * direction[2 * i] +
+               static_cast<double>(current[i].imag()) * direction[2 * i + 1];
+    }
+    if (jump > 0.05) {
+      ++left;
+      continue;
+    }
+    error += (numeric - exact) * (numeric - exact);
+    size += numeric * numeric;
+  }
+  QVERIFY2(left < 8, qPrintable(QString::number(left)));
+  if (kind.back)
+    QVERIFY2(error < 1e-4 * size, qPrintable(QString::number(std::sqrt(error / size))));
+  else
+    QCOMPARE(size, 0.0);
+}
+
+void TestPasses::gradientsThroughAllPasses_data() {
+  QTest::addColumn<int>("passes");
+  QTest::addColumn<int>("architecture");
+  for (const auto& choice : param::EnumTable<Architecture>::table)
+    for (const int passes : {1, 2, 3})
+      QTest::addRow("%s, %d passes", choice.label, passes)
+          << passes << static_cast<int>(choice.value);
+}
+
+void TestPasses::gradientsThroughAllPasses() {
+  QFETCH(int, passes);
+  QFETCH(int, architecture);
+  const Bench b(specOf(passes, static_cast<Architecture>(architecture)));
+  nn::Network network = b.network();
+  const nn::Gradients exact = gradientsOf(b, network);
+  double last = 0;
+  objective(b, network, &last);
+  QVERIFY(std::abs(exact.loss - last) < 1e-6);
+  // Along random directions, each over all parameters: rounding and the few decisions and kinks
+  // that the step crosses stay small beside the sum.
+  base::Philox random({6, base::Domain::Other, base::Purpose::Test, 3});
+  double error = 0, size = 0;
+  const nn::Network start = network;
+  for (int trial = 0; trial < 40; ++trial) {
+    // Directions near the gradient, or their derivatives would drown in rounding.
+    std::vector<float> direction(network.parameters.size());
+    random.fillGaussian(direction);
+    double norm = 0;
+    for (std::size_t i = 0; i < direction.size(); ++i) {
+      direction[i] *= std::abs(exact.parameters[i]);
+      norm += static_cast<double>(direction[i]) * direction[i];
+    }
+    const float step = 2e-3f / static_cast<float>(std::sqrt(norm));
+    const auto at = [&](float sign) {
+      for (std::size_t i = 0; i < direction.size(); ++i)
+        network.parameters[i] = start.parameters[i] + sign * step * direction[i];
+      return objective(b, network);
+    };
+    const double numeric = (at(1) - at(-1)) / (2.0 * step);
+    double slope = 0;
+    for (std::size_t i = 0; i < direction.size(); ++i)
+      slope += static_cast<double>(direction[i]) * exact.parameters[i];
+    error += (numeric - slope) * (numeric - slope);
+    size += numeric * numeric;
+  }
+  QVERIFY2(std::sqrt(error / size) < 0.03,
+           qPrintable(QString("relative error %1").arg(std::sqrt(error / size))));
+}
+
+void TestPasses::anyNumberOfThreadsGivesTheSameBits() {
+  const Bench b(specOf(3));
+  const nn::Network network = b.network();
+  const nn::Gradients one = gradientsOf(b, network);
+  for (const int workers : {2, 3})
+    QVERIFY(gradientsOf(b, network, workers).parameters == one.parameters);
+}
+
+void TestPasses::costs() {
+  const Bench one(specOf(1)), three(specOf(3));
+  const nn::NetworkCost a = one.ports.cost(), c = three.ports.cost();
+  QCOMPARE(c.macs, 3 * a.macs);
+  QCOMPARE(c.parameters, 3 * a.parameters);
+  QCOMPARE(c.receptiveSymbols, 1 + 3 * (a.receptiveSymbols - 1));
+  QCOMPARE(c.receptiveSubcarriers, 1 + 3 * (a.receptiveSubcarriers - 1));
+  const nn::Network network = three.ports.makeNetwork(1);
+  QCOMPARE(static_cast<std::int64_t>(network.parameters.size()), c.parameters);
+  // The first pass is the network of a single pass; the others start elsewhere.
+  const nn::Network single = one.ports.makeNetwork(1);
+  QVERIFY(
+      std::equal(single.parameters.begin(), single.parameters.end(), network.parameters.begin()));
+  QVERIFY(!std::equal(single.parameters.begin(), single.parameters.end(),
+                      network.parameters.begin() +
+                          static_cast<std::ptrdiff_t>(single.parameters.size())));
+}
+
+void TestPasses::integers_data() {
+  QTest::addColumn<int>("architecture");
+  QTest::addColumn<int>("passes");
+  for (const auto& choice : param::EnumTable<Architecture>::table)
+    for (const int passes : {1, 2})
+      QTest::addRow("%s, %d passes", choice.label, passes)
+          << static_cast<int>(choice.value) << passes;
+}
+
+// Lowered, the passes give the same integers on every instruction set, and these are what fake
+// quantization says; the receiver around them works pass by pass.
+void TestPasses::integers() {
+  QFETCH(int, architecture);
+  QFETCH(int, passes);
+  const NeuralSpec neural = specOf(passes, static_cast<Architecture>(architecture));
+  const Bench b(neural);
+  const nn::Network network = b.network();
+  const nn::PlaneSize size = b.ports.planeSize();
+  std::vector<std::vector<float>> inputs;
+  nn::FloatExecutor executor(network, size);
+  for (const test::SampleSlot& slot : b.slots) {
+    FrontEndState state;
+    std::vector<float> planes(b.planeValues()), output(b.outputValues()), all;
+    b.ports.prepare(slot.received(), state, planes);
+    b.ports.runPasses(state, planes, output,
+                      [&](int pass, std::span<const float> in, std::span<float> out) {
+                        all.insert(all.end(), in.begin(), in.end());
+                        executor.runPass(pass, in, out);
+                      });
+    inputs.push_back(all);
+  }
+  for (const bool correction : {false, true}) {
+    quant::QuantSpec bits;
+    bits.weightBits = bits.edgeWeightBits = 8;
+    bits.biasCorrection = correction;
+    const auto model = quant::quantize(network, size, bits, inputs, b.ports.outputGroups(), 2);
+    const quant::IntegerNetwork integers = quant::lower(model);
+    QCOMPARE(integers.passes(), passes);
+    const auto agreement = quant::compareWithIntegers(model, integers, size, inputs, 1);
+    QCOMPARE(agreement.codes, static_cast<std::uint64_t>(kBatch) *
+                                  static_cast<std::uint64_t>(passes) * b.outputValues());
+    QVERIFY2(agreement.share() < 0.02, qPrintable(QString::number(agreement.share())));
+    QVERIFY(agreement.largest <= 2);
+    for (const auto& report : quant::analyse(network, model, size, inputs))
+      QVERIFY2(report.activationSqnrDb > 20, report.name.c_str());
+
+    const auto scalar = quant::makeEngine(integers, size, base::Isa::Scalar);
+    std::vector<std::uint8_t> codes(inputs[0].size());
+    std::vector<std::int16_t> expected(b.outputValues() * static_cast<std::size_t>(passes)),
+        got(expected.size());
+    quant::quantizeInput(integers, inputs[0], codes);
+    scalar->run(codes, expected);
+    for (const base::Isa isa : base::availableIsas()) {
+      const auto engine = quant::makeEngine(integers, size, isa);
+      std::fill(got.begin(), got.end(), std::int16_t{-1});
+      engine->run(codes, got);
+      QVERIFY2(got == expected, base::name(isa).data());
+    }
+
+    std::vector<float> fromFloat(b.slots[0].bits.size()), fromIntegers(fromFloat.size());
+    makeNeuralFloat(neural, b.link, network)->clone()->receive(b.slots[0].received(), fromFloat);
+    makeNeuralInteger(neural, b.link, integers)
+        ->clone()
+        ->receive(b.slots[0].received(), fromIntegers);
+    double error = 0, power = 0;
+    for (std::size_t i = 0; i < fromFloat.size(); ++i) {
+      error += std::pow(static_cast<double>(fromFloat[i] - fromIntegers[i]), 2);
+      power += std::pow(static_cast<double>(fromFloat[i]), 2);
+    }
+    QVERIFY2(error < 0.02 * power, qPrintable(QString::number(error / power)));
+  }
+}
+
+void TestPasses::filesComeBack() {
+  const Bench b(specOf(2));
+  const nn::Network network = b.network();
+  const nn::Network back = nn::deserialise(nn::serialise(network), "test");
+  QCOMPARE(nn::hashOf(back), nn::hashOf(network));
+  QCOMPARE(back.passes(), 2);
+  QCOMPARE(back.firstLayer(1), network.layers.size() / 2);
+  QVERIFY_EXCEPTION_THROWN(makeNeuralFloat(specOf(3), b.link, network), base::Error);
+}
+
+void TestPasses::badSpecsNameTheField() {
+  NeuralSpec llr = specOf(2), normal = specOf(2);
+  llr.head = Head::Llr;
+  normal.batchNorm = true;
+  for (const NeuralSpec& spec : {llr, normal})
+    try {
+      checkArchitecture(spec);
+      QFAIL("accepted");
+    } catch (const base::Error& e) {
+      QVERIFY2(QString(e.what()).contains("(passes)"), e.what());
+    }
+  // A spec of one pass is stored as it was before there were several.
+  QVERIFY(!QString::fromStdString(param::writeJson(specOf(1))).contains("passes"));
+  QVERIFY(QString::fromStdString(param::writeJson(specOf(2))).contains("passes"));
+}
+
+QTEST_APPLESS_MAIN(TestPasses)
+#include "tst_passes.moc"
