@@ -144,6 +144,7 @@ void ComparePage::makeTable() {
   widgets::styleTable(m_view, -1);
   m_view->setSelectionBehavior(QAbstractItemView::SelectColumns);
   m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+  m_view->horizontalHeader()->setSectionsClickable(true);
   m_view->setCornerButtonEnabled(false);
   QHeaderView* names = m_view->verticalHeader();
   names->show();
@@ -259,6 +260,9 @@ void ComparePage::take(Loaded loaded) {
   m_cache = std::move(loaded.cache);
   const auto& runs = m_comparison.runs;
   m_pickerCard->setContext(tr("%1 of %2").arg(runs.size()).arg(loaded.choices.size()));
+  if (m_runs) // may have been ticked further since the job began
+    for (RunPicker::Choice& choice : loaded.choices)
+      choice.ticked = std::find(m_runs->begin(), m_runs->end(), choice.id) != m_runs->end();
   m_picker->setChoices(std::move(loaded.choices));
   const QSignalBlocker blocker(m_referenceBox);
   m_referenceBox->clear();
@@ -332,8 +336,10 @@ void ComparePage::showTable() {
     const int name = header->sectionSizeHint(i);
     header->resizeSection(i, std::clamp(std::max(values, name), kNarrowestColumn, kWidestColumn));
   }
+  // A table that was filled anew has lost its column; one that was not keeps its place.
+  if (m_view->selectionModel()->selectedColumns().isEmpty())
+    chooseRun(m_current);
   m_view->horizontalScrollBar()->setValue(scrolled);
-  chooseRun(m_current);
 }
 
 void ComparePage::chooseRun(qint64 id) {

@@ -109,6 +109,29 @@ class TestComparePage final : public QObject {
       QVERIFY(run.run.name != "QAT");
     QTest::keyClick(list, Qt::Key_Space);
     QTRY_COMPARE(m_page->comparison().runs.size(), std::size_t{4});
+    // Faster than runs are read: nothing is lost.
+    search->clear();
+    for (int row = 0; row < 3; ++row) {
+      list->setCurrentIndex(list->model()->index(row, 0));
+      QTest::keyClick(list, Qt::Key_Space);
+      QTest::qWait(15);
+    }
+    QTRY_COMPARE(m_page->comparison().runs.size(), std::size_t{1});
+    QCOMPARE(m_page->comparison().runs[0].run.name, std::string("QAT"));
+  }
+
+  void aHeaderMarksItsPoint() {
+    QTableView* table = tableNamed("Parameters, decibels and costs of the runs");
+    QHeaderView* header = table->horizontalHeader();
+    const QPoint at(header->sectionViewportPosition(2) + header->sectionSize(2) / 2,
+                    header->height() / 2);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, at);
+    QCOMPARE(table->selectionModel()->selectedColumns().size(), 1);
+    const widgets::ParetoPlot& plot = m_page->plot();
+    QCOMPARE(plot.points()[1].name, QStringLiteral("PTQ"));
+    const QColor filled =
+        m_page->plot().canvas()->grab().toImage().pixelColor(plot.pixelsOf(1).toPoint());
+    QCOMPARE(filled, widgets::Theme::colors().series[0]);
   }
 
   void anotherReferenceCanBeChosen() {
