@@ -226,6 +226,11 @@ ComparePage::Loaded ComparePage::load(const store::Workspace& workspace, Wanted 
     choice.ticked = std::find(ids.begin(), ids.end(), run->id) != ids.end();
     loaded.choices.push_back(std::move(choice));
   }
+  // Networks before the yardsticks, which have nothing to say to most rows.
+  std::stable_partition(ids.begin(), ids.end(), [&](std::int64_t id) {
+    return std::any_of(runs.begin(), runs.end(),
+                       [id](const auto& r) { return r.id == id && !r.modelKey.empty(); });
+  });
   loaded.cache = std::move(wanted.cache);
   loaded.comparison = study::compareRuns(workspace, ids, wanted.reference, loaded.cache, stop);
   return loaded;
