@@ -10,12 +10,12 @@
 
 namespace rxq::app {
 
+namespace {
 /// Context of the texts here.
-class CompareText {
-  Q_DECLARE_TR_FUNCTIONS(rxq::app::CompareText)
+struct CompareText {
+  Q_DECLARE_TR_FUNCTIONS(CompareText)
 };
 
-namespace {
 using study::ComparedRun;
 using study::Pairing;
 using widgets::paramText;
