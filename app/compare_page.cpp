@@ -144,6 +144,7 @@ void ComparePage::makeTable() {
   widgets::styleTable(m_view, -1);
   m_view->setSelectionBehavior(QAbstractItemView::SelectColumns);
   m_view->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
+  m_view->horizontalHeader()->setSectionsClickable(true);
   m_view->setCornerButtonEnabled(false);
   QHeaderView* names = m_view->verticalHeader();
   names->show();
@@ -225,6 +226,11 @@ ComparePage::Loaded ComparePage::load(const store::Workspace& workspace, Wanted 
     choice.ticked = std::find(ids.begin(), ids.end(), run->id) != ids.end();
     loaded.choices.push_back(std::move(choice));
   }
+  // Networks before the yardsticks, which have nothing to say to most rows.
+  std::stable_partition(ids.begin(), ids.end(), [&](std::int64_t id) {
+    return std::any_of(runs.begin(), runs.end(),
+                       [id](const auto& r) { return r.id == id && !r.modelKey.empty(); });
+  });
   loaded.cache = std::move(wanted.cache);
   loaded.comparison = study::compareRuns(workspace, ids, wanted.reference, loaded.cache, stop);
   return loaded;
@@ -259,6 +265,9 @@ void ComparePage::take(Loaded loaded) {
   m_cache = std::move(loaded.cache);
   const auto& runs = m_comparison.runs;
   m_pickerCard->setContext(tr("%1 of %2").arg(runs.size()).arg(loaded.choices.size()));
+  if (m_runs) // may have been ticked further since the job began
+    for (RunPicker::Choice& choice : loaded.choices)
+      choice.ticked = std::find(m_runs->begin(), m_runs->end(), choice.id) != m_runs->end();
   m_picker->setChoices(std::move(loaded.choices));
   const QSignalBlocker blocker(m_referenceBox);
   m_referenceBox->clear();
@@ -332,8 +341,10 @@ void ComparePage::showTable() {
     const int name = header->sectionSizeHint(i);
     header->resizeSection(i, std::clamp(std::max(values, name), kNarrowestColumn, kWidestColumn));
   }
+  // A table that was filled anew has lost its column; one that was not keeps its place.
+  if (m_view->selectionModel()->selectedColumns().isEmpty())
+    chooseRun(m_current);
   m_view->horizontalScrollBar()->setValue(scrolled);
-  chooseRun(m_current);
 }
 
 void ComparePage::chooseRun(qint64 id) {

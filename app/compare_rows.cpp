@@ -11,12 +11,16 @@
 namespace rxq::app {
 
 namespace {
+/// Context of the texts here.
+struct CompareText {
+  Q_DECLARE_TR_FUNCTIONS(CompareText)
+};
+
 using study::ComparedRun;
 using study::Pairing;
 using widgets::paramText;
 using Kind = param::BoundField::Kind;
 
-QString tr(const char* text) { return QCoreApplication::translate("CompareRows", text); }
 const QString kIndent = QStringLiteral("    ");
 QString plainNumber(double value) { return QString::fromStdString(base::toText(value)); }
 
@@ -32,7 +36,7 @@ QString scalarText(const study::ParameterRow& row, const param::Node& node) {
   struct Visitor {
     const study::ParameterRow& row;
     QString operator()(std::nullptr_t) const { return QStringLiteral("–"); }
-    QString operator()(bool v) const { return v ? tr("yes") : tr("no"); }
+    QString operator()(bool v) const { return v ? CompareText::tr("yes") : CompareText::tr("no"); }
     QString operator()(std::int64_t v) const {
       return row.path == "seed" ? QString::number(v) : widgets::grouped(v);
     }
@@ -51,7 +55,7 @@ QString scalarText(const study::ParameterRow& row, const param::Node& node) {
         parts << scalarText(row, item);
       if (row.kind == Kind::Range && parts.size() == 2)
         return parts[0] == parts[1] ? parts[0] : parts.join(QStringLiteral(" – "));
-      return parts.isEmpty() ? tr("none") : parts.join(QStringLiteral(", "));
+      return parts.isEmpty() ? CompareText::tr("none") : parts.join(QStringLiteral(", "));
     }
     QString operator()(const param::Node::Object& v) const {
       QStringList parts; // e.g. a layer with bits of its own
@@ -97,7 +101,7 @@ CompareRow heading(const QString& name) {
 
 void addParameters(const study::Comparison& all, bool withEqual, std::vector<CompareRow>& rows) {
   const auto parameters = study::compareParameters(all.runs);
-  rows.push_back(heading(tr("What differs")));
+  rows.push_back(heading(CompareText::tr("What differs")));
   const auto severalStudies = [&] {
     for (const ComparedRun& run : all.runs)
       if (run.run.studyId != all.runs.front().run.studyId)
@@ -106,7 +110,7 @@ void addParameters(const study::Comparison& all, bool withEqual, std::vector<Com
   };
   if (severalStudies()) {
     CompareRow row;
-    row.name = tr("Study");
+    row.name = CompareText::tr("Study");
     for (const ComparedRun& run : all.runs) {
       const QString name = QString::fromStdString(run.spec.name);
       row.cells.push_back({name, name, CompareCell::Tone::Ink});
@@ -120,7 +124,7 @@ void addParameters(const study::Comparison& all, bool withEqual, std::vector<Com
     rows.clear(); // nothing does
   if (!withEqual)
     return;
-  rows.push_back(heading(tr("The same wherever it matters")));
+  rows.push_back(heading(CompareText::tr("The same wherever it matters")));
   for (const auto& parameter : parameters)
     if (!parameter.differs)
       rows.push_back(parameterRow(parameter));
@@ -139,36 +143,37 @@ QString intervalText(const base::Interval& interval, bool sign) {
 QString pairingText(const study::Difference& difference) {
   switch (difference.pairing) {
   case Pairing::Itself:
-    return tr("the reference");
+    return CompareText::tr("the reference");
   case Pairing::Paired:
-    return tr("paired, %1 slots")
+    return CompareText::tr("paired, %1 slots")
         .arg(widgets::grouped(static_cast<std::int64_t>(difference.loss.commonSlots)));
   case Pairing::NotMeasured:
-    return tr("not measured");
+    return CompareText::tr("not measured");
   case Pairing::OtherLink:
-    return tr("not paired: other link");
+    return CompareText::tr("not paired: other link");
   case Pairing::OtherChannel:
-    return tr("not paired: other channel");
+    return CompareText::tr("not paired: other channel");
   case Pairing::OtherSeed:
-    return tr("not paired: other seed");
+    return CompareText::tr("not paired: other seed");
   case Pairing::OtherPoints:
-    return tr("not paired: other SNRs");
+    return CompareText::tr("not paired: other SNRs");
   }
   return {};
 }
 
 CompareCell crossingCell(const ComparedRun& run) {
   if (run.curve.empty())
-    return dimCell(tr("not measured"));
+    return dimCell(CompareText::tr("not measured"));
   CompareCell cell;
   if (run.crossing.reached) {
     cell.text = widgets::decibels(run.crossing.snrDb);
     cell.plain = plainNumber(run.crossing.snrDb);
     return cell;
   }
-  cell.text = run.crossing.belowRange
-                  ? tr("below %1").arg(widgets::decibels(run.curve.front().snrDb, 1))
-                  : tr("not below %1").arg(widgets::decibels(run.curve.back().snrDb, 1));
+  cell.text =
+      run.crossing.belowRange
+          ? CompareText::tr("below %1").arg(widgets::decibels(run.curve.front().snrDb, 1))
+          : CompareText::tr("not below %1").arg(widgets::decibels(run.curve.back().snrDb, 1));
   cell.plain = cell.text;
   if (!run.crossing.belowRange)
     cell.tone = CompareCell::Tone::Warning;
@@ -187,7 +192,7 @@ CompareCell lossCell(const study::Difference& difference) {
     if (!cell.strong)
       cell.tone = CompareCell::Tone::Dim;
   } else if (loss.unbounded) {
-    cell.text = tr("more than %1").arg(widgets::decibels(loss.lowerBoundDb, 1));
+    cell.text = CompareText::tr("more than %1").arg(widgets::decibels(loss.lowerBoundDb, 1));
     cell.plain = QStringLiteral("> ") + plainNumber(loss.lowerBoundDb);
     cell.tone = CompareCell::Tone::Warning;
     cell.strong = true;
@@ -198,18 +203,21 @@ CompareCell lossCell(const study::Difference& difference) {
 }
 
 void addDecibels(const study::Comparison& all, std::vector<CompareRow>& rows) {
-  rows.push_back(
-      heading(tr("Decibels at %1 % BLER").arg(widgets::numberText(all.blerTarget * 100, 2))));
+  rows.push_back(heading(
+      CompareText::tr("Decibels at %1 % BLER").arg(widgets::numberText(all.blerTarget * 100, 2))));
   CompareRow reached, reachedInterval, loss, lossInterval, pairing;
-  reached.name = tr("Reaches the target");
-  reachedInterval.name = kIndent + tr("95 % interval");
-  loss.name = tr("Loss to %1").arg(QString::fromStdString(all.runs[all.reference].run.name));
-  loss.help = tr("Difference of the SNRs at which the target is reached; paired on common slots, "
-                 "what both share cancels");
-  lossInterval.name = kIndent + tr("95 % interval");
-  pairing.name = kIndent + tr("Compared");
-  pairing.help = tr("Runs are paired when they saw the same bits, channels and noise; else the "
-                    "interval is that of two independent measurements");
+  reached.name = CompareText::tr("Reaches the target");
+  reachedInterval.name = kIndent + CompareText::tr("95 % interval");
+  loss.name =
+      CompareText::tr("Loss to %1").arg(QString::fromStdString(all.runs[all.reference].run.name));
+  loss.help = CompareText::tr(
+      "Difference of the SNRs at which the target is reached; paired on common slots, "
+      "what both share cancels");
+  lossInterval.name = kIndent + CompareText::tr("95 % interval");
+  pairing.name = kIndent + CompareText::tr("Compared");
+  pairing.help =
+      CompareText::tr("Runs are paired when they saw the same bits, channels and noise; else the "
+                      "interval is that of two independent measurements");
   for (CompareRow* row : {&reached, &reachedInterval, &loss, &lossInterval})
     row->unit = QStringLiteral("dB");
   for (std::size_t i = 0; i < all.runs.size(); ++i) {
@@ -245,29 +253,32 @@ void addCosts(const study::Comparison& all, std::vector<CompareRow>& rows) {
     rows.push_back(std::move(row));
   };
   using Costs = study::RunCosts;
-  rows.push_back(heading(tr("Costs")));
+  rows.push_back(heading(CompareText::tr("Costs")));
   add(
-      tr("Bytes"), QStringLiteral("B"),
-      tr("Of the model as deployed: weights at their bits, scales, biases, multipliers"),
+      CompareText::tr("Bytes"), QStringLiteral("B"),
+      CompareText::tr(
+          "Of the model as deployed: weights at their bits, scales, biases, multipliers"),
       [](const Costs& c) { return static_cast<double>(c.bytes); },
       [](double v) { return widgets::bytesText(std::llround(v)); });
   add(
-      tr("Bit operations a slot"), QString(),
-      tr("Multiply-accumulates times the bits of both factors"),
+      CompareText::tr("Bit operations a slot"), QString(),
+      CompareText::tr("Multiply-accumulates times the bits of both factors"),
       [](const Costs& c) { return c.bitOperations; },
       [](double v) { return widgets::siText(v, "").trimmed(); });
   add(
-      tr("MACs a slot"), QString(), tr("Multiply-accumulates"),
+      CompareText::tr("MACs a slot"), QString(), CompareText::tr("Multiply-accumulates"),
       [](const Costs& c) { return static_cast<double>(c.macs); },
       [](double v) { return widgets::siText(v, "").trimmed(); });
   add(
-      tr("Parameters"), QString(), tr("Weights and biases, normalisation folded"),
+      CompareText::tr("Parameters"), QString(),
+      CompareText::tr("Weights and biases, normalisation folded"),
       [](const Costs& c) { return static_cast<double>(c.parameters); },
       [](double v) { return widgets::grouped(std::llround(v)); });
   add(
-      tr("Time a slot, here"), QStringLiteral("µs"),
-      tr("Median of nine slots on one thread of this machine, without decoding; other jobs that "
-         "run lengthen it"),
+      CompareText::tr("Time a slot, here"), QStringLiteral("µs"),
+      CompareText::tr(
+          "Median of nine slots on one thread of this machine, without decoding; other jobs that "
+          "run lengthen it"),
       [](const Costs& c) { return c.microseconds; },
       [](double v) { return widgets::numberText(v, v < 100 ? 1 : 0) + QStringLiteral(" µs"); });
 }

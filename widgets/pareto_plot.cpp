@@ -22,6 +22,7 @@ namespace rxq::widgets {
 namespace {
 constexpr double kPickDistance = 14; ///< px
 constexpr double kLeastSpan = 0.3;   ///< dB shown at the least
+constexpr int kLongestName = 28;     ///< at the axis
 constexpr double kEdge = 0.035;      ///< of the axis, without labels
 
 /// Costs as their unit has them.
@@ -111,7 +112,9 @@ void ParetoPlot::setCost(const QString& title, std::function<QString(double)> te
 
 void ParetoPlot::setReference(const QString& name) {
   m_reference = name;
-  setAxisTitles(m_costTitle, name.isEmpty() ? tr("Loss, dB") : tr("Loss to %1, dB").arg(name));
+  const QString shown =
+      name.size() > kLongestName ? name.left(kLongestName - 1) + QChar(0x2026) : name;
+  setAxisTitles(m_costTitle, name.isEmpty() ? tr("Loss, dB") : tr("Loss to %1, dB").arg(shown));
 }
 
 void ParetoPlot::setCurrent(qint64 key) {

@@ -213,6 +213,7 @@ class TestModelPage final : public QObject {
     QCOMPARE(workspace.findRun(study, "PTQ")->id, id);
     const app::ShownStudy shown = app::loadStudy(workspace, study);
     QVERIFY(!shown.progress.entries[2].curve.empty());
+    workspace.setTrashed("runs", id, true); // running its study again brings it back
     base::Mailbox<study::StudyProgress> mailbox;
     study::runStudy(m_ready->spec(), workspace, {2}, {}, mailbox);
     QCOMPARE(workspace.runs().size(), std::size_t{4});
