@@ -2,9 +2,148 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>CompareText</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>What differs</source>
+        <translation>差异</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>The same wherever it matters</source>
+        <translation>在有影响之处完全相同</translation>
+    </message>
+    <message>
+        <source>the reference</source>
+        <translation>基准</translation>
+    </message>
+    <message>
+        <source>paired, %1 slots</source>
+        <translation>已配对，%1 个时隙</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>not paired: other link</source>
+        <translation>未配对：链路不同</translation>
+    </message>
+    <message>
+        <source>not paired: other channel</source>
+        <translation>未配对：信道不同</translation>
+    </message>
+    <message>
+        <source>not paired: other seed</source>
+        <translation>未配对：种子不同</translation>
+    </message>
+    <message>
+        <source>not paired: other SNRs</source>
+        <translation>未配对：SNR 不同</translation>
+    </message>
+    <message>
+        <source>below %1</source>
+        <translation>低于 %1</translation>
+    </message>
+    <message>
+        <source>not below %1</source>
+        <translation>不低于 %1</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>大于 %1</translation>
+    </message>
+    <message>
+        <source>Decibels at %1 % BLER</source>
+        <translation>%1 % BLER 处的分贝值</translation>
+    </message>
+    <message>
+        <source>Reaches the target</source>
+        <translation>达到目标</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>Loss to %1</source>
+        <translation>相对 %1 的损失</translation>
+    </message>
+    <message>
+        <source>Difference of the SNRs at which the target is reached; paired on common slots, what both share cancels</source>
+        <translation>达到目标时的 SNR 之差；在共同的时隙上配对，两者共有的部分相互抵消</translation>
+    </message>
+    <message>
+        <source>Compared</source>
+        <translation>参与比较</translation>
+    </message>
+    <message>
+        <source>Runs are paired when they saw the same bits, channels and noise; else the interval is that of two independent measurements</source>
+        <translation>当运行记录使用相同的比特、信道和噪声时进行配对；否则区间按两次独立测量计算</translation>
+    </message>
+    <message>
+        <source>Costs</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节数</translation>
+    </message>
+    <message>
+        <source>Of the model as deployed: weights at their bits, scales, biases, multipliers</source>
+        <translation>部署时的模型：按位宽计的权重、缩放因子、偏置和乘数</translation>
+    </message>
+    <message>
+        <source>Bit operations a slot</source>
+        <translation>每时隙比特运算</translation>
+    </message>
+    <message>
+        <source>Multiply-accumulates times the bits of both factors</source>
+        <translation>乘加次数乘以两个因子的比特数</translation>
+    </message>
+    <message>
+        <source>MACs a slot</source>
+        <translation>每时隙 MAC</translation>
+    </message>
+    <message>
+        <source>Multiply-accumulates</source>
+        <translation>乘加运算</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Weights and biases, normalisation folded</source>
+        <translation>权重和偏置，归一化已折叠</translation>
+    </message>
+    <message>
+        <source>Time a slot, here</source>
+        <translation>每时隙用时（本机）</translation>
+    </message>
+    <message>
+        <source>Median of nine slots on one thread of this machine, without decoding; other jobs that run lengthen it</source>
+        <translation>在本机单线程上九个时隙的中位数，不含译码；同时运行的其他任务会使其变长</translation>
+    </message>
+</context>
+<context>
     <name>FieldEditor</name>
     <message>
-        <source>&apos;%1&apos; is not a number.</source>
+        <source>'%1' is not a number.</source>
         <translation>“%1”不是数字。</translation>
     </message>
     <message>
@@ -107,7 +246,7 @@
         <translation>网络的结构。</translation>
     </message>
     <message>
-        <source>As a fraction of the useful symbol; 0.0703 is NR&apos;s normal prefix.</source>
+        <source>As a fraction of the useful symbol; 0.0703 is NR's normal prefix.</source>
         <translation>占有用符号长度的比例；NR 常规循环前缀为 0.0703。</translation>
     </message>
     <message>
@@ -175,7 +314,7 @@
         <translation>所有激活的位宽；0 表示保持浮点，与论文一致。</translation>
     </message>
     <message>
-        <source>Bits of every weight but the first and last layer&apos;s; 0 leaves them in float. 2 bits are ternary.</source>
+        <source>Bits of every weight but the first and last layer's; 0 leaves them in float. 2 bits are ternary.</source>
         <translation>除首末层外所有权重的位宽；0 表示保持浮点。2 比特为三值。</translation>
     </message>
     <message>
@@ -183,7 +322,7 @@
         <translation>输入平面的位宽。</translation>
     </message>
     <message>
-        <source>Bits of this layer&apos;s weights; 0 leaves them in float.</source>
+        <source>Bits of this layer's weights; 0 leaves them in float.</source>
         <translation>该层权重的位宽；0 表示保持浮点。</translation>
     </message>
     <message>
@@ -283,7 +422,7 @@
         <translation>合并后的符号</translation>
     </message>
     <message>
-        <source>Corrects each layer&apos;s mean error after post-training quantization.</source>
+        <source>Corrects each layer's mean error after post-training quantization.</source>
         <translation>校正训练后量化造成的各层平均误差。</translation>
     </message>
     <message>
@@ -347,7 +486,7 @@
         <translation>每个资源块含 12 个子载波（TS 38.211 4.4.4）。</translation>
     </message>
     <message>
-        <source>Each input plane has its own scale, folded into the first layer&apos;s weights.</source>
+        <source>Each input plane has its own scale, folded into the first layer's weights.</source>
         <translation>每个输入平面有各自的缩放因子，并折叠进首层权重。</translation>
     </message>
     <message>
@@ -355,7 +494,7 @@
         <translation>每个时隙取自其中一个模型。</translation>
     </message>
     <message>
-        <source>Each slot&apos;s SNR is uniform in this range.</source>
+        <source>Each slot's SNR is uniform in this range.</source>
         <translation>每个时隙的 SNR 在此范围内均匀分布。</translation>
     </message>
     <message>
@@ -400,7 +539,7 @@
     </message>
     <message>
         <source>FFT with guards</source>
-        <translation>带保护带的 FFT</translation>
+        <translation>FFT+保护带</translation>
     </message>
     <message>
         <source>Factor on the minimum of normalised min-sum.</source>
@@ -595,7 +734,7 @@
         <translation>LMMSE：假定多普勒谱的最大频移。</translation>
     </message>
     <message>
-        <source>LMMSE: of the channel model, or of an assumed exponential profile and Jakes&apos; Doppler spectrum.</source>
+        <source>LMMSE: of the channel model, or of an assumed exponential profile and Jakes' Doppler spectrum.</source>
         <translation>LMMSE：采用信道模型的协方差，或假定指数功率时延谱和 Jakes 多普勒谱。</translation>
     </message>
     <message>
@@ -619,7 +758,7 @@
         <translation>分层</translation>
     </message>
     <message>
-        <source>Layers whose bits differ from the network&apos;s.</source>
+        <source>Layers whose bits differ from the network's.</source>
         <translation>位宽与网络设置不同的层。</translation>
     </message>
     <message>
@@ -635,7 +774,7 @@
         <translation>学习率</translation>
     </message>
     <message>
-        <source>Learning rate of quantizer ranges, as a multiple of the weights&apos; (QAT).</source>
+        <source>Learning rate of quantizer ranges, as a multiple of the weights' (QAT).</source>
         <translation>量化范围的学习率，以权重学习率的倍数表示（QAT）。</translation>
     </message>
     <message>
@@ -775,11 +914,7 @@
         <translation>子载波数，须为奇数。</translation>
     </message>
     <message>
-        <source>Of the LS estimate over time between pilot symbols.</source>
-        <translation>LS 估计在导频符号之间沿时间的插值方式。</translation>
-    </message>
-    <message>
-        <source>Of the base station&apos;s outermost antennas (alpha of TS 36.104 annex B.5): 0 low, 0.9 medium and high. The line of sight keeps a random phase on each antenna.</source>
+        <source>Of the base station's outermost antennas (alpha of TS 36.104 annex B.5): 0 low, 0.9 medium and high. The line of sight keeps a random phase on each antenna.</source>
         <translation>基站最外侧两根天线之间的相关性（TS 36.104 附录 B.5 的 alpha）：0 为低，0.9 为中和高。视距径在每根天线上保留随机相位。</translation>
     </message>
     <message>
@@ -879,11 +1014,11 @@
         <translation>问题</translation>
     </message>
     <message>
-        <source>RMS azimuth spread at the base station (the table&apos;s departure).</source>
+        <source>RMS azimuth spread at the base station (the table's departure).</source>
         <translation>基站侧的 RMS 方位角扩展（表中的离开角）。</translation>
     </message>
     <message>
-        <source>RMS azimuth spread at the user (the table&apos;s arrival).</source>
+        <source>RMS azimuth spread at the user (the table's arrival).</source>
         <translation>用户侧的 RMS 方位角扩展（表中的到达角）。</translation>
     </message>
     <message>
@@ -895,7 +1030,7 @@
         <translation>用户侧的 RMS 天顶角扩展。</translation>
     </message>
     <message>
-        <source>RMS; scales the table&apos;s delays (TR 38.901 7.7.3). Uniform in this range, drawn for each slot.</source>
+        <source>RMS; scales the table's delays (TR 38.901 7.7.3). Uniform in this range, drawn for each slot.</source>
         <translation>RMS 值；用于缩放表中的时延（TR 38.901 7.7.3）。在此范围内均匀分布，逐时隙抽取。</translation>
     </message>
     <message>
@@ -931,7 +1066,7 @@
         <translation>接收机</translation>
     </message>
     <message>
-        <source>Removes the slot&apos;s fading of total power, as Sionna&apos;s tutorial does.</source>
+        <source>Removes the slot's fading of total power, as Sionna's tutorial does.</source>
         <translation>消除时隙总功率的衰落，与 Sionna 教程的做法一致。</translation>
     </message>
     <message>
@@ -955,7 +1090,7 @@
         <translation>RxQuant 模型</translation>
     </message>
     <message>
-        <source>RxQuant&apos;s own file with the spec that made the model: for another workspace, or a colleague.</source>
+        <source>RxQuant's own file with the spec that made the model: for another workspace, or a colleague.</source>
         <translation>RxQuant 自己的文件格式，附带生成该模型的设置：可用于其他工作区，或交给同事。</translation>
     </message>
     <message>
@@ -987,11 +1122,11 @@
         <translation>输入平面分别缩放</translation>
     </message>
     <message>
-        <source>Scale the table&apos;s angles about their means to the spreads below (TR 38.901 7.7.5.1).</source>
+        <source>Scale the table's angles about their means to the spreads below (TR 38.901 7.7.5.1).</source>
         <translation>将表中的角度围绕其均值缩放到下面的扩展值（TR 38.901 7.7.5.1）。</translation>
     </message>
     <message>
-        <source>Scale the table&apos;s echoes to the K-factor below (TR 38.901 7.7.6); the delay spread stays as asked.</source>
+        <source>Scale the table's echoes to the K-factor below (TR 38.901 7.7.6); the delay spread stays as asked.</source>
         <translation>将表中的回波缩放到下面的 K 因子（TR 38.901 7.7.6）；时延扩展保持设定值。</translation>
     </message>
     <message>
@@ -1214,6 +1349,238 @@
         <source>log10 N0</source>
         <translation>log10 N0</translation>
     </message>
+    <message>
+        <source>AGC back-off</source>
+        <translation>AGC 回退</translation>
+    </message>
+    <message>
+        <source>Additional DMRS symbols</source>
+        <translation>附加 DMRS 符号</translation>
+    </message>
+    <message>
+        <source>CDM groups without data</source>
+        <translation>无数据的 CDM 组</translation>
+    </message>
+    <message>
+        <source>Coding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Configuration type 1: pilots on every other subcarrier; type 2: on two of six.</source>
+        <translation>配置类型 1：每隔一个子载波一个导频；类型 2：每六个子载波两个导频。</translation>
+    </message>
+    <message>
+        <source>Converter bits</source>
+        <translation>转换器位宽</translation>
+    </message>
+    <message>
+        <source>DMRS identity</source>
+        <translation>DMRS 标识</translation>
+    </message>
+    <message>
+        <source>DMRS slot</source>
+        <translation>DMRS 时隙</translation>
+    </message>
+    <message>
+        <source>DMRS type</source>
+        <translation>DMRS 类型</translation>
+    </message>
+    <message>
+        <source>Decay of a moving average of the weights, which is the result; 0 keeps the last ones.</source>
+        <translation>权重滑动平均的衰减系数，平均值即为结果；0 表示取最后的权重。</translation>
+    </message>
+    <message>
+        <source>Decision-directed error</source>
+        <translation>判决引导误差</translation>
+    </message>
+    <message>
+        <source>Distillation</source>
+        <translation>蒸馏</translation>
+    </message>
+    <message>
+        <source>Easy SNR</source>
+        <translation>起始（较易）SNR</translation>
+    </message>
+    <message>
+        <source>Every subcarrier</source>
+        <translation>每个子载波</translation>
+    </message>
+    <message>
+        <source>First DMRS symbol</source>
+        <translation>首个 DMRS 符号</translation>
+    </message>
+    <message>
+        <source>First batch</source>
+        <translation>首批大小</translation>
+    </message>
+    <message>
+        <source>Forward pass</source>
+        <translation>前向传播</translation>
+    </message>
+    <message>
+        <source>From the RMS of the received samples to the converter's full scale: too little clips, too much wastes bits.</source>
+        <translation>从接收样本的均方根到转换器满量程的距离：太小会截断，太大会浪费比特。</translation>
+    </message>
+    <message>
+        <source>How much of the target is what a receiver with perfect channel knowledge believes of the bits, rather than the bits.</source>
+        <translation>训练目标中有多少取自已知理想信道的接收机对比特的判断，而不是比特本身。</translation>
+    </message>
+    <message>
+        <source>Integer kernels</source>
+        <translation>整数内核</translation>
+    </message>
+    <message>
+        <source>LMMSE, assumed profile</source>
+        <translation>LMMSE，假定的时延谱</translation>
+    </message>
+    <message>
+        <source>LS, smoothed</source>
+        <translation>LS，平滑</translation>
+    </message>
+    <message>
+        <source>MCS index</source>
+        <translation>MCS 索引</translation>
+    </message>
+    <message>
+        <source>MCS table</source>
+        <translation>MCS 表</translation>
+    </message>
+    <message>
+        <source>NR PUSCH DMRS</source>
+        <translation>NR PUSCH DMRS</translation>
+    </message>
+    <message>
+        <source>N_ID^0 of the pilots' sequence (TS 38.211 6.4.1.1.1.1).</source>
+        <translation>导频序列的 N_ID^0（TS 38.211 6.4.1.1.1.1）。</translation>
+    </message>
+    <message>
+        <source>Natural cubic spline, held at the edges</source>
+        <translation>自然三次样条，边缘保持</translation>
+    </message>
+    <message>
+        <source>Networks in a row: each computes its input planes from the channel estimate that the one before has refined. Channel head only.</source>
+        <translation>串联的网络：每个网络由前一个网络修正后的信道估计计算自己的输入平面。仅用于信道输出头。</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>None: modulation and rate are chosen below. Else tables 1, 2 or 3 of TS 38.214 5.1.3.1.</source>
+        <translation>无：在下方选择调制和码率。否则采用 TS 38.214 5.1.3.1 的表 1、2 或 3。</translation>
+    </message>
+    <message>
+        <source>Of each of the receiver's two analogue-to-digital converters an antenna, in front of the FFT; 0 is exact.</source>
+        <translation>接收机每根天线的两个模数转换器（位于 FFT 之前）的位宽；0 表示无误差。</translation>
+    </message>
+    <message>
+        <source>Of the LS estimate over time between pilot symbols, and over frequency between the pilots of a comb.</source>
+        <translation>LS 估计在导频符号之间的时间插值，以及在梳状导频之间的频率插值。</translation>
+    </message>
+    <message>
+        <source>On every subcarrier of chosen symbols; or the single-symbol DMRS of NR's PUSCH (TS 38.211 6.4.1.1).</source>
+        <translation>位于所选符号的每个子载波上；或采用 NR PUSCH 的单符号 DMRS（TS 38.211 6.4.1.1）。</translation>
+    </message>
+    <message>
+        <source>One code word</source>
+        <translation>单个码字</translation>
+    </message>
+    <message>
+        <source>One code word a slot without CRC; or a transport block with CRC, cut into code blocks with CRCs of their own (TS 38.212 5.2.2), its size by TS 38.214 6.1.4.2.</source>
+        <translation>每时隙一个不带 CRC 的码字；或一个带 CRC 的传输块，分割为各带 CRC 的码块（TS 38.212 5.2.2），其大小按 TS 38.214 6.1.4.2 确定。</translation>
+    </message>
+    <message>
+        <source>PUSCH mapping</source>
+        <translation>PUSCH 映射</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>级数</translation>
+    </message>
+    <message>
+        <source>Pilot mask</source>
+        <translation>导频掩码</translation>
+    </message>
+    <message>
+        <source>QAT: fake quantization in float, or the integer kernels, which cost less.</source>
+        <translation>QAT：浮点伪量化，或代价更低的整数内核。</translation>
+    </message>
+    <message>
+        <source>SNR curriculum</source>
+        <translation>SNR 课程</translation>
+    </message>
+    <message>
+        <source>Sets modulation and target code rate.</source>
+        <translation>确定调制方式和目标码率。</translation>
+    </message>
+    <message>
+        <source>Share of the iterations in which the SNR range moves from the easy one to the training's; 0 is none.</source>
+        <translation>SNR 范围从较易范围过渡到训练范围所占的迭代比例；0 表示不用。</translation>
+    </message>
+    <message>
+        <source>Slot in the frame of the pilots' sequence; every simulated slot has the same.</source>
+        <translation>导频序列在帧中的时隙号；所有仿真时隙相同。</translation>
+    </message>
+    <message>
+        <source>Slots of the first step; steps grow evenly to the batch. 0 is the batch throughout.</source>
+        <translation>第一步的时隙数；之后均匀增长到批大小。0 表示始终为批大小。</translation>
+    </message>
+    <message>
+        <source>Subcarriers of DMRS symbols that stay free of data; their energy goes to the pilots: 0, 3 or 4.77 dB for 1, 2 or 3 groups (TS 38.214 table 6.2.2-1).</source>
+        <translation>DMRS 符号中不放数据的子载波；其能量用于导频：1、2、3 组分别为 0、3、4.77 dB（TS 38.214 表 6.2.2-1）。</translation>
+    </message>
+    <message>
+        <source>Table 1, to 64-QAM</source>
+        <translation>表 1，至 64-QAM</translation>
+    </message>
+    <message>
+        <source>Table 2, to 256-QAM</source>
+        <translation>表 2，至 256-QAM</translation>
+    </message>
+    <message>
+        <source>Table 3, low spectral efficiency</source>
+        <translation>表 3，低频谱效率</translation>
+    </message>
+    <message>
+        <source>Transport block</source>
+        <translation>传输块</translation>
+    </message>
+    <message>
+        <source>Type 1</source>
+        <translation>类型 1</translation>
+    </message>
+    <message>
+        <source>Type 2</source>
+        <translation>类型 2</translation>
+    </message>
+    <message>
+        <source>Type A</source>
+        <translation>类型 A</translation>
+    </message>
+    <message>
+        <source>Type A: first DMRS in symbol 2 or 3; type B: in the first symbol.</source>
+        <translation>类型 A：首个 DMRS 位于符号 2 或 3；类型 B：位于第一个符号。</translation>
+    </message>
+    <message>
+        <source>Type B</source>
+        <translation>类型 B</translation>
+    </message>
+    <message>
+        <source>Weight averaging</source>
+        <translation>权重平均</translation>
+    </message>
+    <message>
+        <source>Where an SNR curriculum begins.</source>
+        <translation>SNR 课程的起点。</translation>
+    </message>
+    <message>
+        <source>dmrs-AdditionalPosition; where they are tells TS 38.211 table 6.4.1.1.3-3.</source>
+        <translation>dmrs-AdditionalPosition；其位置见 TS 38.211 表 6.4.1.1.3-3。</translation>
+    </message>
+    <message>
+        <source>l0 of mapping type A (dmrs-TypeA-Position).</source>
+        <translation>映射类型 A 的 l0（dmrs-TypeA-Position）。</translation>
+    </message>
 </context>
 <context>
     <name>StudyText</name>
@@ -1333,6 +1700,169 @@
         <source>Es/N0, dB</source>
         <translation>Es/N0（dB）</translation>
     </message>
+    <message>
+        <source>MCS %1, %2</source>
+        <translation>MCS %1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>rxq::app::ComparePage</name>
+    <message>
+        <source>Loss over cost</source>
+        <translation>损失与代价</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节数</translation>
+    </message>
+    <message>
+        <source>Bit operations</source>
+        <translation>比特运算量</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>运行记录</translation>
+    </message>
+    <message>
+        <source>Side by side</source>
+        <translation>并排比较</translation>
+    </message>
+    <message>
+        <source>Nothing to compare yet</source>
+        <translation>还没有可比较的内容</translation>
+    </message>
+    <message>
+        <source>Run a study: each of its receivers becomes a run, and any runs of the workspace can be put side by side here.</source>
+        <translation>运行一个研究：其中每个接收机都成为一条运行记录，工作区中的任意运行记录都可以在这里并排比较。</translation>
+    </message>
+    <message>
+        <source>Go to the study</source>
+        <translation>转到研究</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>Cost on the axis</source>
+        <translation>坐标轴上的代价</translation>
+    </message>
+    <message>
+        <source>Run that losses are counted from</source>
+        <translation>作为损失基准的运行记录</translation>
+    </message>
+    <message>
+        <source>Losses are counted from this run</source>
+        <translation>损失以此运行记录为基准</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The plot as a picture, or the runs side by side as a table</source>
+        <translation>把图存为图片，或把并排的运行记录存为表格</translation>
+    </message>
+    <message>
+        <source>Save or copy the plot or the table</source>
+        <translation>保存或复制图或表格</translation>
+    </message>
+    <message>
+        <source>Picture, PNG …</source>
+        <translation>PNG 图片…</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing, SVG …</source>
+        <translation>SVG 矢量图…</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>Table, CSV …</source>
+        <translation>表格，CSV…</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Copy the picture</source>
+        <translation>复制图片</translation>
+    </message>
+    <message>
+        <source>The picture is in the clipboard.</source>
+        <translation>图片已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>复制表格</translation>
+    </message>
+    <message>
+        <source>The table is in the clipboard.</source>
+        <translation>表格已复制到剪贴板。</translation>
+    </message>
+    <message>
+        <source>Parameters, decibels and costs of the runs</source>
+        <translation>各运行记录的参数、分贝值和代价</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>1 measured model</source>
+        <translation>1 个已测量的模型</translation>
+    </message>
+    <message>
+        <source>%1 measured models</source>
+        <translation>%1 个已测量的模型</translation>
+    </message>
+    <message>
+        <source>at %1 % BLER, 95 % intervals</source>
+        <translation>%1 % BLER 处，95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>Bytes of the model</source>
+        <translation>模型的字节数</translation>
+    </message>
+    <message>
+        <source>Bit operations a slot</source>
+        <translation>每时隙比特运算</translation>
+    </message>
+    <message>
+        <source>Hide %1 equal parameters</source>
+        <translation>隐藏 %1 个相同的参数</translation>
+    </message>
+    <message>
+        <source>Show %1 equal parameters</source>
+        <translation>显示 %1 个相同的参数</translation>
+    </message>
+    <message>
+        <source>tick the runs to compare</source>
+        <translation>勾选要比较的运行记录</translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation>1 次运行</translation>
+    </message>
+    <message>
+        <source>%1 runs, what differs first</source>
+        <translation>%1 条运行记录，差异在前</translation>
+    </message>
+    <message>
+        <source>Save the comparison</source>
+        <translation>保存比较结果</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
 </context>
 <context>
     <name>rxq::app::CurvesPage</name>
@@ -1373,7 +1903,7 @@
         <translation>还没有曲线</translation>
     </message>
     <message>
-        <source>Run a study, and its error rates are drawn here as they are measured; or pick one of the workspace&apos;s studies under Runs.</source>
+        <source>Run a study, and its error rates are drawn here as they are measured; or pick one of the workspace's studies under Runs.</source>
         <translation>运行一项研究，测得的差错率会随测随绘在这里；也可以在“运行记录”中选择工作区里的一项研究。</translation>
     </message>
     <message>
@@ -1576,6 +2106,14 @@
         <source>Saved as %1.</source>
         <translation>已保存为 %1。</translation>
     </message>
+    <message>
+        <source>Report of the study, PDF …</source>
+        <translation>研究报告，PDF…</translation>
+    </message>
+    <message>
+        <source>PDF report (*.pdf)</source>
+        <translation>PDF 报告 (*.pdf)</translation>
+    </message>
 </context>
 <context>
     <name>rxq::app::ExplorePage</name>
@@ -1640,7 +2178,7 @@
         <translation>校正偏置</translation>
     </message>
     <message>
-        <source>This layer has the network&apos;s bits again</source>
+        <source>This layer has the network's bits again</source>
         <translation>让该层恢复网络的位宽</translation>
     </message>
     <message>
@@ -1696,7 +2234,7 @@
         <translation>权重</translation>
     </message>
     <message>
-        <source>Bits of every weight but the first and last layer&apos;s; 2 are ternary</source>
+        <source>Bits of every weight but the first and last layer's; 2 are ternary</source>
         <translation>除首末层外所有权重的位宽；2 比特为三值</translation>
     </message>
     <message>
@@ -1728,7 +2266,7 @@
         <translation>译码器 LLR</translation>
     </message>
     <message>
-        <source>Bits of the LDPC decoder&apos;s channel LLRs, with 8-bit messages; left end: float</source>
+        <source>Bits of the LDPC decoder's channel LLRs, with 8-bit messages; left end: float</source>
         <translation>LDPC 译码器信道 LLR 的位宽，消息为 8 比特；最左端为浮点</translation>
     </message>
     <message>
@@ -1740,11 +2278,11 @@
         <translation>校准</translation>
     </message>
     <message>
-        <source>Each input plane has its own scale, folded into the first layer&apos;s weights</source>
+        <source>Each input plane has its own scale, folded into the first layer's weights</source>
         <translation>每个输入平面有各自的缩放因子，并折叠进首层权重</translation>
     </message>
     <message>
-        <source>Corrects each layer&apos;s mean error after quantization (arXiv 1906.04721)</source>
+        <source>Corrects each layer's mean error after quantization (arXiv 1906.04721)</source>
         <translation>校正量化造成的各层平均误差（arXiv 1906.04721）</translation>
     </message>
     <message>
@@ -1840,7 +2378,7 @@
         <translation>最差层</translation>
     </message>
     <message>
-        <source>Whose output is furthest from FP32&apos;s, signal to quantization noise</source>
+        <source>Whose output is furthest from FP32's, signal to quantization noise</source>
         <translation>其输出与 FP32 相差最大的层，以信号量化噪声比衡量</translation>
     </message>
 </context>
@@ -1891,7 +2429,7 @@
         <translation>验证用时隙</translation>
     </message>
     <message>
-        <source>Slots of the model&apos;s link on which what was written is compared with the integer engine.</source>
+        <source>Slots of the model's link on which what was written is compared with the integer engine.</source>
         <translation>在该模型链路的这些时隙上，将写出的结果与整数引擎进行比较。</translation>
     </message>
     <message>
@@ -2408,7 +2946,7 @@ The loss in dB at 10 % block errors is the number to watch.</source>
         <translation>4 比特，训练之后</translation>
     </message>
     <message>
-        <source>Now the weights have 4 bits: 15 values. Nobody asked the training for weights that survive this, and they do not. The bars tell by how much each layer&apos;s output is off: errors of early layers travel through all later ones.</source>
+        <source>Now the weights have 4 bits: 15 values. Nobody asked the training for weights that survive this, and they do not. The bars tell by how much each layer's output is off: errors of early layers travel through all later ones.</source>
         <translation>现在权重只有 4 比特：15 个取值。训练时没有人要求权重能经受住这一步，它们也确实经受不住。柱形表示各层输出偏离了多少：前面各层的误差会传遍后面所有层。</translation>
     </message>
     <message>
@@ -2728,22 +3266,42 @@ On the Explore page you can do this with any trained receiver, and train what yo
     </message>
 </context>
 <context>
-    <name>rxq::app::ModelsPage</name>
+    <name>rxq::app::ModelView</name>
     <message>
-        <source>yes</source>
-        <translation>是</translation>
+        <source>float</source>
+        <translation>浮点</translation>
     </message>
     <message>
-        <source>no</source>
-        <translation>否</translation>
+        <source>depthwise</source>
+        <translation>深度卷积</translation>
     </message>
     <message>
-        <source>Report</source>
-        <translation>报告</translation>
+        <source>dilated %1×%2</source>
+        <translation>空洞 %1×%2</translation>
     </message>
     <message>
-        <source>Models</source>
-        <translation>模型</translation>
+        <source>%1 head</source>
+        <translation>输出头：%1</translation>
+    </message>
+    <message>
+        <source>%1 channels</source>
+        <translation>%1 个通道</translation>
+    </message>
+    <message>
+        <source>%1 blocks</source>
+        <translation>%1 个块</translation>
+    </message>
+    <message>
+        <source>%1; trained for %2</source>
+        <translation>%1；训练了 %2</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
     </message>
     <message>
         <source>Export …</source>
@@ -2752,6 +3310,249 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>Move to trash</source>
         <translation>移到回收站</translation>
+    </message>
+    <message>
+        <source>Compare the family</source>
+        <translation>比较整个家族</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>各层</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Measured in</source>
+        <translation>测量于</translation>
+    </message>
+    <message>
+        <source>What it was made from, and what was made from it</source>
+        <translation>它由什么生成，以及由它生成了什么</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>层</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>卷积核</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>位宽</translation>
+    </message>
+    <message>
+        <source>SQNR</source>
+        <translation>SQNR</translation>
+    </message>
+    <message>
+        <source>Output range</source>
+        <translation>输出范围</translation>
+    </message>
+    <message>
+        <source>Layers of the model</source>
+        <translation>模型的各层</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>直方图</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>%1 % BLER</source>
+        <translation>%1 % BLER</translation>
+    </message>
+    <message>
+        <source>Reached at</source>
+        <translation>达到目标的 SNR</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>未测量</translation>
+    </message>
+    <message>
+        <source>not reached</source>
+        <translation>未达到</translation>
+    </message>
+    <message>
+        <source>Runs that measured the model</source>
+        <translation>测量过该模型的运行记录</translation>
+    </message>
+    <message>
+        <source>Double click or Return shows the curves</source>
+        <translation>双击或按回车显示曲线</translation>
+    </message>
+    <message>
+        <source>Puts the family's runs side by side: this model's, its parents' and what was made from them</source>
+        <translation>把整个家族的运行记录并排比较：此模型、其父模型以及由它们产生的模型</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>as deployed</source>
+        <translation>部署时</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Weights and biases, normalisation folded</source>
+        <translation>权重和偏置，归一化已折叠</translation>
+    </message>
+    <message>
+        <source>Work a slot</source>
+        <translation>每时隙运算量</translation>
+    </message>
+    <message>
+        <source>Receptive field</source>
+        <translation>感受野</translation>
+    </message>
+    <message>
+        <source>%1 symbols × %2 subcarriers</source>
+        <translation>%1 个符号 × %2 个子载波</translation>
+    </message>
+    <message>
+        <source>What of the grid one output element depends on</source>
+        <translation>一个输出元素依赖资源网格的哪一部分</translation>
+    </message>
+    <message>
+        <source>All else</source>
+        <translation>其余</translation>
+    </message>
+    <message>
+        <source>Biases, scales and multipliers</source>
+        <translation>偏置、缩放因子和乘数</translation>
+    </message>
+    <message>
+        <source>Input range</source>
+        <translation>输入范围</translation>
+    </message>
+    <message>
+        <source>%1 scales</source>
+        <translation>%1 个缩放因子</translation>
+    </message>
+    <message>
+        <source>Integers agree</source>
+        <translation>整数一致性</translation>
+    </message>
+    <message>
+        <source>%1 %, off by ≤ %2</source>
+        <translation>%1 %，偏差 ≤ %2</translation>
+    </message>
+    <message>
+        <source>to the bit</source>
+        <translation>逐比特一致</translation>
+    </message>
+    <message>
+        <source>Fake-quantized and integer outputs, checked just now: %1 of %2 codes differ</source>
+        <translation>刚刚检查的伪量化与整数输出：%2 个码值中有 %1 个不同</translation>
+    </message>
+    <message>
+        <source>Fake-quantized and integer outputs when it was made: %1 of %2 codes differ</source>
+        <translation>生成时伪量化与整数输出的比较：%2 个码值中有 %1 个不同</translation>
+    </message>
+    <message>
+        <source>Integers</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>something stays in float</source>
+        <translation>有部分保持浮点</translation>
+    </message>
+    <message>
+        <source>Only a model whose weights and activations are all quantized runs in integers</source>
+        <translation>只有权重和激活全部量化的模型才能以整数运行</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>指纹</translation>
+    </message>
+    <message>
+        <source>Of what the model computes: %1</source>
+        <translation>模型计算内容的指纹：%1</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>weights, then outputs · SQNR: signal to quantization noise, dB</source>
+        <translation>先权重后输出 · SQNR：信号量化噪声比，dB</translation>
+    </message>
+    <message>
+        <source>weights in float</source>
+        <translation>浮点权重</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>步长</translation>
+    </message>
+    <message>
+        <source>%1 outputs of %2 in float, on %3 slots</source>
+        <translation>%2 的 %1 个浮点输出，%3 个时隙</translation>
+    </message>
+    <message>
+        <source>%1 outputs of %2 in float, on %3 slots, in steps of their own scales</source>
+        <translation>%2 的 %1 个浮点输出，%3 个时隙，以各自的量化步长计</translation>
+    </message>
+    <message>
+        <source>%1 outputs of %2 in float, on %3 slots, with the quantizer's codes</source>
+        <translation>%2 的 %1 个浮点输出，%3 个时隙，附量化器的码值</translation>
+    </message>
+    <message>
+        <source>%1 weights of %2</source>
+        <translation>%2 的 %1 个权重</translation>
+    </message>
+    <message>
+        <source>%1 weights of %2 in steps of their own scales</source>
+        <translation>%2 的 %1 个权重，以各自的量化步长计</translation>
+    </message>
+    <message>
+        <source>%1 weights of %2 with the quantizer's codes</source>
+        <translation>%2 的 %1 个权重，附量化器的码值</translation>
+    </message>
+    <message>
+        <source>no run has measured it</source>
+        <translation>没有运行记录测量过它</translation>
+    </message>
+    <message>
+        <source>1 run</source>
+        <translation>1 次运行</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>%1 次运行</translation>
+    </message>
+</context>
+<context>
+    <name>rxq::app::ModelsPage</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
     <message>
         <source>No models yet</source>
@@ -2770,52 +3571,32 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>模型</translation>
     </message>
     <message>
-        <source>Method</source>
-        <translation>方法</translation>
-    </message>
-    <message>
         <source>Size</source>
         <translation>大小</translation>
-    </message>
-    <message>
-        <source>Made</source>
-        <translation>生成时间</translation>
     </message>
     <message>
         <source>Models of the workspace</source>
         <translation>工作区的模型</translation>
     </message>
     <message>
-        <source>1 model</source>
-        <translation>1 个模型</translation>
-    </message>
-    <message>
-        <source>%1 models</source>
-        <translation>%1 个模型</translation>
-    </message>
-    <message>
-        <source>deployed, %1</source>
-        <translation>部署大小，%1</translation>
-    </message>
-    <message>
-        <source>Made from</source>
-        <translation>来源模型</translation>
-    </message>
-    <message>
-        <source>The FP32 model that it was quantized from.</source>
-        <translation>它由此 FP32 模型量化而来。</translation>
-    </message>
-    <message>
-        <source>Fingerprint</source>
-        <translation>指纹</translation>
-    </message>
-    <message>
-        <source>Of what the model computes: %1</source>
-        <translation>模型计算内容的指纹：%1</translation>
-    </message>
-    <message>
         <source>%1 is in the trash.</source>
         <translation>%1 已在回收站中。</translation>
+    </message>
+    <message>
+        <source>With trash</source>
+        <translation>含回收站</translation>
+    </message>
+    <message>
+        <source>Search name, tags, note</source>
+        <translation>搜索名称、标签、备注</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>搜索模型</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
     </message>
 </context>
 <context>
@@ -2924,6 +3705,29 @@ On the Explore page you can do this with any trained receiver, and train what yo
     </message>
 </context>
 <context>
+    <name>rxq::app::RunPicker</name>
+    <message>
+        <source>Search runs</source>
+        <translation>搜索运行记录</translation>
+    </message>
+    <message>
+        <source>Search runs to compare</source>
+        <translation>搜索要比较的运行记录</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>运行</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>Runs to compare</source>
+        <translation>要比较的运行记录</translation>
+    </message>
+</context>
+<context>
     <name>rxq::app::RunsPage</name>
     <message>
         <source>running</source>
@@ -2968,14 +3772,6 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>Search runs</source>
         <translation>搜索运行记录</translation>
-    </message>
-    <message>
-        <source>Show curves</source>
-        <translation>显示曲线</translation>
-    </message>
-    <message>
-        <source>Open its study</source>
-        <translation>打开其研究</translation>
     </message>
     <message>
         <source>Move to trash</source>
@@ -3040,6 +3836,46 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>%1 is in the trash.</source>
         <translation>%1 已在回收站中。</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Puts the chosen runs side by side; choose several with Ctrl or Shift</source>
+        <translation>把所选的运行记录并排比较；按 Ctrl 或 Shift 可多选</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>Shows the curves of its study (Return)</source>
+        <translation>显示其研究的曲线（回车）</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Shows its model: layers, ranges, bytes</source>
+        <translation>显示其模型：各层、范围、字节数</translation>
+    </message>
+    <message>
+        <source>Opens its study, to change it or run it again</source>
+        <translation>打开其研究，以便修改或再次运行</translation>
+    </message>
+    <message>
+        <source>Keeps it out of sight; it can be restored (Delete)</source>
+        <translation>将其移出视线；可以恢复（Delete）</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>%1 runs are in the trash.</source>
+        <translation>%1 条运行记录已移入回收站。</translation>
     </message>
 </context>
 <context>
@@ -3156,7 +3992,7 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>码块</translation>
     </message>
     <message>
-        <source>Information and coded bits of a slot&apos;s codeword (TS 38.212).</source>
+        <source>Information and coded bits of a slot's codeword (TS 38.212).</source>
         <translation>一个时隙的码字的信息比特数和编码比特数（TS 38.212）。</translation>
     </message>
     <message>
@@ -3601,6 +4437,49 @@ output, %4 bits: %5</source>
     </message>
 </context>
 <context>
+    <name>rxq::widgets::ParetoPlot</name>
+    <message>
+        <source>FP32</source>
+        <translation>FP32</translation>
+    </message>
+    <message>
+        <source>PTQ</source>
+        <translation>PTQ</translation>
+    </message>
+    <message>
+        <source>QAT</source>
+        <translation>QAT</translation>
+    </message>
+    <message>
+        <source>Loss over cost of the models</source>
+        <translation>各模型的损失与代价</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>代价</translation>
+    </message>
+    <message>
+        <source>Loss, dB</source>
+        <translation>损失，dB</translation>
+    </message>
+    <message>
+        <source>Loss to %1, dB</source>
+        <translation>相对 %1 的损失，dB</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>大于 %1</translation>
+    </message>
+    <message>
+        <source>%1 (95 %: %2 … %3)</source>
+        <translation>%1（95 %：%2 … %3）</translation>
+    </message>
+    <message>
+        <source>%1: %2 at %3</source>
+        <translation>%1：%3 时 %2</translation>
+    </message>
+</context>
+<context>
     <name>rxq::widgets::StyledPlot</name>
     <message>
         <source>%1 could not be written: %2.</source>
@@ -3610,7 +4489,7 @@ output, %4 bits: %5</source>
 <context>
     <name>rxq::widgets::TensorHistogram</name>
     <message>
-        <source>Histogram of a tensor with its quantizer&apos;s grid</source>
+        <source>Histogram of a tensor with its quantizer's grid</source>
         <translation>张量的直方图及其量化器的网格</translation>
     </message>
     <message>
