@@ -239,6 +239,11 @@ void MainWindow::makePages() {
     loadPreset(QStringLiteral("demo"));
     runStudy();
   });
+  connect(m_welcome, &WelcomePage::exploreWanted, this, [this] {
+    if (m_session.workspace())
+      guarded([&] { installPretrained(*m_session.workspace()); });
+    showPage(PageId::Explore);
+  });
   connect(m_welcome, &WelcomePage::presetWanted, this, &MainWindow::loadPreset);
   connect(m_welcome, &WelcomePage::openStudyWanted, this, &MainWindow::chooseStudy);
   connect(m_welcome, &WelcomePage::openWorkspaceWanted, this, [this] { chooseWorkspace(false); });

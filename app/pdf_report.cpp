@@ -70,6 +70,9 @@ QString simplified(QString html, Figures& figures) {
     at = match.capturedEnd();
   }
   result += html.mid(at);
+  // Headings stay with their figures, which fill a page.
+  result.replace(Regex(QStringLiteral("<h2>(?=[^<]*</h2>\\s*<figure>)")),
+                 QStringLiteral("<h2 style=\"page-break-before: always\">"));
   for (const auto& [from, to] :
        {std::pair{"<table>", "<table width=\"100%\" cellspacing=\"0\" cellpadding=\"3\">"},
         std::pair{"<figure>", "<div>"}, std::pair{"</figure>", "</div>"},

@@ -35,7 +35,13 @@ StudyFacts factsOf(const study::StudySpec& spec, std::optional<std::size_t> inde
     facts.infoBits = link.infoBits();
     facts.codedBits = link.codedBits();
     facts.subcarriers = link.grid().subcarriers();
-    facts.pilotSymbols = link.grid().pilotSymbols();
+    using Kind = widgets::GridView::Kind;
+    facts.elements.assign(static_cast<std::size_t>(link.grid().elements()), Kind::Nothing);
+    for (const int element : link.grid().dataElements())
+      facts.elements[static_cast<std::size_t>(element)] = Kind::Data;
+    for (std::size_t i = 0; i < facts.elements.size(); ++i)
+      if (link.grid().pilots()[i] != phy::Complex{})
+        facts.elements[i] = Kind::Pilot;
     facts.bitsPerSecond = facts.infoBits / (link.grid().symbolPeriod() * phy::kSymbols);
     const study::ReceiverEntry* entry = nullptr;
     if (index && *index < spec.receivers.size())

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/study/study_spec.h"
+#include "widgets/grid_view.h"
 
 namespace rxq::app {
 
@@ -13,7 +14,7 @@ struct StudyFacts {
   int infoBits = 0, codedBits = 0;
   double bitsPerSecond = 0; ///< information bits, one codeword a slot
   int symbols = 14, subcarriers = 0;
-  std::vector<int> pilotSymbols;
+  std::vector<widgets::GridView::Kind> elements; ///< [symbol][subcarrier]
 
   struct Network {
     QString receiver;

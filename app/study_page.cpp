@@ -9,46 +9,31 @@
 #include <numeric>
 #include <thread>
 
+#include "app/link_picture.h"
 #include "app/receiver_editor.h"
 #include "app/receiver_list.h"
 #include "app/session.h"
 #include "app/study_document.h"
 #include "app/study_facts.h"
 #include "app/study_text.h"
-#include "core/channel/channel.h"
-#include "core/phy/resource_grid.h"
 #include "core/study/study_runner.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
 #include "widgets/columns.h"
+#include "widgets/constellation_view.h"
 #include "widgets/fact_list.h"
 #include "widgets/format.h"
 #include "widgets/grid_view.h"
 #include "widgets/icons.h"
 #include "widgets/labels.h"
+#include "widgets/line_plot.h"
+#include "widgets/segmented_control.h"
 
 namespace rxq::app {
 
 namespace {
 constexpr int kFactsDelay = 120;    // ms after the last change
 constexpr int kEstimateDelay = 500; // ms
-
-/// A magnitude per element of the first antenna, in dB.
-struct ChannelPicture {
-  int symbols = 0, subcarriers = 0;
-  std::vector<float> decibels;
-};
-
-ChannelPicture drawChannel(const study::StudySpec& spec) {
-  const phy::ResourceGrid grid(spec.link);
-  auto channel = channel::makeChannel(spec.channel, grid, spec.link.rxAntennas);
-  std::vector<phy::Complex> h(static_cast<std::size_t>(grid.elements() * spec.link.rxAntennas));
-  channel->realize(spec.seed, base::Domain::Evaluate, 0, h);
-  ChannelPicture picture{grid.symbols(), grid.subcarriers(), {}};
-  for (int i = 0; i < grid.elements(); ++i)
-    picture.decibels.push_back(10 * std::log10(std::norm(h[static_cast<std::size_t>(i)]) + 1e-4f));
-  return picture;
-}
 } // namespace
 
 StudyPage::StudyPage(StudyDocument& document, Session& session, QWidget* parent)
@@ -56,7 +41,9 @@ StudyPage::StudyPage(StudyDocument& document, Session& session, QWidget* parent)
       m_editor(new ReceiverEditor(document)), m_problem(new widgets::Banner),
       m_facts(new widgets::FactList), m_gridCard(new widgets::Card(tr("Grid"))),
       m_grid(new widgets::GridView), m_channelCard(new widgets::Card(tr("One channel"))),
-      m_channel(new widgets::GridView) {
+      m_channel(new widgets::GridView), m_profile(new widgets::LinePlot),
+      m_symbols(new widgets::ConstellationView),
+      m_channelPicture(new widgets::SegmentedControl({tr("|H|"), tr("Delays"), tr("Symbols")})) {
   auto& spec = document.working();
   auto* study =
       addForm(tr("Study"), QStringLiteral("study"), param::bind(spec), {"name", "question", "seed"},
@@ -77,10 +64,10 @@ StudyPage::StudyPage(StudyDocument& document, Session& session, QWidget* parent)
   auto* meaning = new widgets::Card(tr("What this means"));
   meaning->body()->addWidget(m_facts);
   m_gridCard->body()->addWidget(m_grid);
-  m_gridCard->body()->addWidget(widgets::styledLabel(tr("dark: pilots · pale: data"), "small"));
+  m_gridCard->body()->addWidget(
+      widgets::styledLabel(tr("dark: pilots · pale: data · empty: nothing"), "small"));
   m_grid->setAccessibleName(tr("Pilots and data of a slot"));
-  m_channel->setAccessibleName(tr("Magnitude of one channel realisation"));
-  m_channelCard->body()->addWidget(m_channel);
+  makeChannelCard();
 
   auto* content = new QWidget;
   auto* layout = new QVBoxLayout(content);
@@ -214,12 +201,52 @@ void StudyPage::updateEstimate() {
       });
 }
 
+void StudyPage::makeChannelCard() {
+  m_channel->setAccessibleName(tr("Magnitude of one channel realisation"));
+  m_profile->setAccessibleName(tr("Power by delay of one channel realisation"));
+  m_profile->setAxisTitles(tr("Delay, ns"), tr("dB"));
+  m_profile->setFixedHeight(170);
+  m_channelPicture->setAccessibleTitle(tr("Picture of the channel"));
+  auto* other = widgets::iconButton("redo", tr("Another slot"));
+  connect(other, &QToolButton::clicked, this, [this] {
+    ++m_slot;
+    updateFacts();
+  });
+  m_channelCard->addToHeader(m_channelPicture);
+  m_channelCard->addToHeader(other);
+  for (QWidget* picture : {static_cast<QWidget*>(m_channel), static_cast<QWidget*>(m_profile),
+                           static_cast<QWidget*>(m_symbols)})
+    m_channelCard->body()->addWidget(picture);
+  connect(m_channelPicture, &widgets::SegmentedControl::chosen, this,
+          &StudyPage::showChannelPicture);
+  showChannelPicture();
+}
+
+void StudyPage::showChannelPicture() {
+  const int which = m_channelPicture->current();
+  m_channel->setVisible(which == 0);
+  m_profile->setVisible(which == 1);
+  m_symbols->setVisible(which == 2);
+  m_channelCard->setContext(which == 0   ? tr("antenna 1, dB")
+                            : which == 1 ? tr("one slot")
+                                         : tr("at %1").arg(widgets::decibels(m_pictureSnr, 1)));
+}
+
 void StudyPage::updateFacts() {
   showMeaning();
-  m_channelJob.start<ChannelPicture>(
-      [spec = m_document.spec()](std::stop_token) { return drawChannel(spec); },
-      [this](ChannelPicture picture) {
+  m_channelJob.start<LinkPicture>(
+      [spec = m_document.spec(), slot = m_slot](std::stop_token) { return pictureOf(spec, slot); },
+      [this](LinkPicture picture) {
         m_channel->setValues(picture.symbols, picture.subcarriers, std::move(picture.decibels));
+        if (!picture.delayProfile.isEmpty()) {
+          m_profile->setXAxis(picture.delayProfile.front().x(), picture.delayProfile.back().x());
+          m_profile->setYAxis(-40, 3);
+          m_profile->setLines(
+              {{QString(), picture.delayProfile, widgets::LinePlot::Tone::Accent, true}});
+        }
+        m_symbols->setSymbols(std::move(picture.received), std::move(picture.equalised));
+        m_pictureSnr = picture.snrDb;
+        showChannelPicture();
       });
 }
 
@@ -236,10 +263,9 @@ void StudyPage::showMeaning() {
     m_facts->setFacts({});
     return;
   }
-  m_grid->setGrid(facts.symbols, facts.subcarriers, facts.pilotSymbols);
+  m_grid->setKinds(facts.symbols, facts.subcarriers, facts.elements);
   m_gridCard->setContext(
       tr("%1 symbols × %2 subcarriers").arg(facts.symbols).arg(facts.subcarriers));
-  m_channelCard->setContext(tr("|H| of antenna 1, dB"));
   const double total = std::accumulate(m_seconds.begin(), m_seconds.end(), 0.0);
   const auto workers = std::max(1u, std::thread::hardware_concurrency());
   if (m_seconds.size() == spec.receivers.size() && !m_seconds.empty())

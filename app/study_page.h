@@ -12,8 +12,11 @@
 namespace rxq::widgets {
 class Banner;
 class Card;
+class ConstellationView;
 class FactList;
 class GridView;
+class LinePlot;
+class SegmentedControl;
 } // namespace rxq::widgets
 
 namespace rxq::app {
@@ -48,6 +51,8 @@ class StudyPage : public Page {
   void updateFacts();
   void updateEstimate();
   void showMeaning();
+  void makeChannelCard();
+  void showChannelPicture();
 
   StudyDocument& m_document;
   Session& m_session;
@@ -62,6 +67,11 @@ class StudyPage : public Page {
   widgets::GridView* m_grid;
   widgets::Card* m_channelCard;
   widgets::GridView* m_channel;
+  widgets::LinePlot* m_profile;
+  widgets::ConstellationView* m_symbols;
+  widgets::SegmentedControl* m_channelPicture;
+  std::uint64_t m_slot = 0; ///< that is pictured
+  double m_pictureSnr = 0;
   QTimer m_factsTimer, m_estimateTimer;
   widgets::JobController m_estimate, m_channelJob;
   std::vector<double> m_seconds;

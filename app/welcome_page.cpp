@@ -69,6 +69,11 @@ WelcomePage::WelcomePage(QWidget* parent)
   pretrained->setObjectName(QStringLiteral("measureDemo"));
   pretrained->setEnabled(!all.empty());
   connect(pretrained, &QPushButton::clicked, this, [this] { Q_EMIT demoWanted(true); });
+  auto* explore = new QPushButton(tr("Explore its bits"));
+  explore->setObjectName(QStringLiteral("exploreDemo"));
+  explore->setToolTip(tr("A trained receiver under your hands at once: move its bits, see what "
+                         "they cost"));
+  connect(explore, &QPushButton::clicked, this, &WelcomePage::exploreWanted);
   auto* look = new QPushButton(tr("Look at its settings"));
   look->setEnabled(!all.empty());
   connect(look, &QPushButton::clicked, this,
@@ -76,6 +81,7 @@ WelcomePage::WelcomePage(QWidget* parent)
   auto* buttons = new QHBoxLayout;
   buttons->setContentsMargins(0, 6, 0, 0);
   buttons->addWidget(start);
+  buttons->addWidget(explore);
   buttons->addWidget(pretrained);
   buttons->addWidget(look);
   buttons->addStretch(1);

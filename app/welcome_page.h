@@ -21,6 +21,7 @@ class WelcomePage : public Page {
  Q_SIGNALS:
   /// With the trained models that come with the program, or all of it live.
   void demoWanted(bool pretrained);
+  void exploreWanted();
   void presetWanted(const QString& key);
   void openStudyWanted();
   void openWorkspaceWanted();

@@ -124,7 +124,12 @@ FieldEditor intListEditor(const BoundField& field, QWidget* parent, const Edited
 
 FieldEditor textEditor(const BoundField& field, QWidget* parent, const Edited& edited) {
   auto* edit = lineEditor(field, parent, edited);
-  return {edit, [edit](const Node& v) { edit->setText(QString::fromStdString(v.asText("text"))); },
+  return {edit,
+          [edit](const Node& v) {
+            edit->setText(QString::fromStdString(v.asText("text")));
+            if (!edit->hasFocus())
+              edit->setCursorPosition(0); // a long text is read from its beginning
+          },
           [edit] { return Node(edit->text().trimmed().toStdString()); }};
 }
 

@@ -21,10 +21,10 @@ GridView::GridView(QWidget* parent) : QWidget(parent) {
 
 QSize GridView::sizeHint() const { return {300, 14 * 10}; }
 
-void GridView::setGrid(int symbols, int subcarriers, const std::vector<int>& pilotSymbols) {
+void GridView::setKinds(int symbols, int subcarriers, std::vector<Kind> kinds) {
   m_symbols = symbols;
   m_subcarriers = subcarriers;
-  m_pilots = pilotSymbols;
+  m_kinds = std::move(kinds);
   m_values.clear();
   update();
 }
@@ -37,7 +37,7 @@ void GridView::setValues(int symbols, int subcarriers, std::vector<float> values
 }
 
 void GridView::paintEvent(QPaintEvent*) {
-  if (m_subcarriers <= 0)
+  if (m_subcarriers <= 0 || (m_values.empty() && m_kinds.empty()))
     return;
   const Colors& c = Theme::colors();
   QPainter painter(this);
@@ -52,17 +52,15 @@ void GridView::paintEvent(QPaintEvent*) {
     low = *a;
     high = std::max(*b, low + 1e-6f);
   }
-  for (int t = 0; t < m_symbols; ++t) {
-    const bool pilot = std::find(m_pilots.begin(), m_pilots.end(), t) != m_pilots.end();
+  for (int t = 0; t < m_symbols; ++t)
     for (int f = 0; f < m_subcarriers; ++f) {
+      const auto at = static_cast<std::size_t>(t * m_subcarriers + f);
       const QRectF cell(f * cellWidth, t * cellHeight, cellWidth - gap, cellHeight - 1);
-      QColor color = pilot ? c.accent : pale;
-      if (!m_values.empty())
-        color = magnitudeColor((m_values[static_cast<std::size_t>(t * m_subcarriers + f)] - low) /
-                               (high - low));
-      painter.fillRect(cell, color);
+      painter.fillRect(cell, !m_values.empty() ? magnitudeColor((m_values[at] - low) / (high - low))
+                             : m_kinds[at] == Kind::Pilot ? c.accent
+                             : m_kinds[at] == Kind::Data  ? pale
+                                                          : mix(c.card, c.dim, 0.08));
     }
-  }
 }
 
 } // namespace rxq::widgets

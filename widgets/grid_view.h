@@ -5,13 +5,15 @@
 
 namespace rxq::widgets {
 
-/// A slot drawn as symbols (down) by subcarriers (across): pilots dark, data pale; or a magnitude
-/// per element.
+/// A slot drawn as symbols (down) by subcarriers (across): pilots dark, data pale, what carries
+/// nothing empty; or a magnitude per element.
 class GridView : public QWidget {
   Q_OBJECT
  public:
   explicit GridView(QWidget* parent = nullptr);
-  void setGrid(int symbols, int subcarriers, const std::vector<int>& pilotSymbols);
+  enum class Kind : unsigned char { Nothing, Data, Pilot };
+  /// One an element, [symbol][subcarrier].
+  void setKinds(int symbols, int subcarriers, std::vector<Kind> kinds);
   /// One value an element, [symbol][subcarrier]; drawn in place of pilots and data.
   void setValues(int symbols, int subcarriers, std::vector<float> values);
   QSize sizeHint() const override;
@@ -23,7 +25,7 @@ class GridView : public QWidget {
 
  private:
   int m_symbols = 14, m_subcarriers = 0;
-  std::vector<int> m_pilots;
+  std::vector<Kind> m_kinds;
   std::vector<float> m_values;
 };
 
