@@ -66,6 +66,8 @@ class TestCommandLine final : public QObject {
   void killedAtAnyInstant();
   void interruptedCleanly();
   void ldpcVectors();
+  void llrBits();
+  void transportBlocks();
   void exportsC();
 
  private:
@@ -251,6 +253,38 @@ void TestCommandLine::ldpcVectors() {
   turned.close();
   const Outcome outcome = rxquant(command + QStringList{turned.fileName()});
   QVERIFY2(outcome.code == 1, qPrintable(outcome.out + outcome.err));
+}
+
+void TestCommandLine::llrBits() {
+  const QStringList command{QStringLiteral("check"), QStringLiteral("llr-bits"), m_study,
+                            QStringLiteral("--blocks"), QStringLiteral("128")};
+  const Outcome text = rxquant(command);
+  QCOMPARE(text.code, 0);
+  QVERIFY2(text.out.contains(QStringLiteral("LLR bits")), qPrintable(text.out));
+  const Outcome json = rxquant(command + QStringList{QStringLiteral("--json")});
+  QCOMPARE(json.code, 0);
+  const param::Node node = param::parseJson(json.out.toStdString(), "output");
+  const auto& rows = node.asArray("output")[0].find("rows")->asArray("rows");
+  QCOMPARE(rows.size(), std::size_t{6});
+  QCOMPARE(rows[5].find("bits")->asInt("bits"), std::int64_t{8});
+}
+
+// Code blocks come out where there are any, and only there.
+void TestCommandLine::transportBlocks() {
+  study::StudySpec spec = test::smallStudy();
+  spec.receivers.resize(1);
+  spec.link.coding = phy::Coding::TransportBlock;
+  const QString workspace = at("transport.rxq");
+  const Outcome outcome = rxquant({QStringLiteral("run"), writeStudy("transport.json", spec),
+                                   QStringLiteral("--json"), QStringLiteral("-w"), workspace});
+  QCOMPARE(outcome.code, 0);
+  QVERIFY2(outcome.out.contains(QStringLiteral("\"codeBlockErrors\"")), qPrintable(outcome.out));
+  const store::Workspace stored(workspace.toStdString());
+  const sim::Curve curve = stored.points(stored.runs().front().id);
+  QVERIFY(!curve.empty() && curve.front().codeBlocks == curve.front().blocks);
+  const Outcome plain = rxquant(
+      {QStringLiteral("show"), QStringLiteral("--json"), QStringLiteral("-w"), m_reference});
+  QVERIFY(!plain.out.contains(QStringLiteral("codeBlock")));
 }
 
 void TestCommandLine::exportsC() {

@@ -294,6 +294,15 @@ void TestCurvePlot::files() {
   QCOMPARE(lines.size(), 12);
   QVERIFY(lines[1].startsWith(QStringLiteral("\"a \"\"quoted\"\"\",0,")));
   QCOMPARE(lines[1].count(u','), lines[0].count(u','));
+  QVERIFY(!lines[0].contains(QStringLiteral("code_block")));
+  auto transport = series(QStringLiteral("b"), falling(4));
+  transport.curve[0].codeBlocks = 900;
+  transport.curve[0].codeBlockErrors = 7;
+  plot.setSeries({transport});
+  const QStringList more = plot.toCsv().split(u'\n', Qt::SkipEmptyParts);
+  QVERIFY(more[0].endsWith(QStringLiteral(",code_block_errors,code_blocks,undetected_errors")));
+  QVERIFY(more[1].endsWith(QStringLiteral(",7,900,0")));
+  QCOMPARE(more[1].count(u','), more[0].count(u','));
   QVERIFY_EXCEPTION_THROWN(plot.savePng(folder.filePath(QStringLiteral("no/such/folder.png"))),
                            rxq::base::Error);
 }
