@@ -213,11 +213,11 @@ def main():
         for size in ARGUMENTS.sizes:
             step = f"{plane} {BATCH} {ARGUMENTS.threads}"
             rivals = {f"PyTorch {name}": TorchTraining(*size, plain_convolution, last, False) for name, last in forms}
-            row(f"training step, FP32", size, *compete(rxquant, f"train {size[0]} {size[1]} fp32 {step}", rivals))
+            row("training step, FP32", size, *compete(rxquant, f"train {size[0]} {size[1]} fp32 {step}", rivals))
             rivals = {"PyTorch bf16, channels last": TorchTraining(*size, plain_convolution, True, True)}
-            row(f"training step, rival bf16", size, *compete(rxquant, f"train {size[0]} {size[1]} fp32 {step}", rivals))
+            row("training step, rival bf16", size, *compete(rxquant, f"train {size[0]} {size[1]} fp32 {step}", rivals))
             rivals = {f"PyTorch {name}": TorchTraining(*size, FakeQuantized, last, False) for name, last in forms}
-            row(f"training step, QAT W4 A8", size, *compete(rxquant, f"train {size[0]} {size[1]} qat {step}", rivals))
+            row("training step, QAT W4 A8", size, *compete(rxquant, f"train {size[0]} {size[1]} qat {step}", rivals))
     if ARGUMENTS.only != "train":
         with tempfile.TemporaryDirectory() as folder:
             for size in ARGUMENTS.sizes:
@@ -228,7 +228,9 @@ def main():
 
 
 if __name__ == "__main__":
+    import logging
     import warnings
 
+    logging.disable(logging.WARNING)
     warnings.filterwarnings("ignore")
     main()
