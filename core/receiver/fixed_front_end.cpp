@@ -132,9 +132,11 @@ void FixedFrontEnd::takeSamples(const ReceivedSlot& slot) {
     }
   const std::uint64_t mean = std::max<std::uint64_t>(1, sum / count);
   constexpr int kFactorFraction = 14;
-  // sqrt(2^(2 fraction) 2^(2 k) / mean) = 2^k 2^fraction / RMS of the samples.
+  // sqrt(E 2^(2 fraction) 2^(2 k) / mean) = 2^k 2^fraction sqrt(E) / RMS, E the pilots' energy.
   const auto factor = static_cast<std::int64_t>(
-      rootOf((std::uint64_t{1} << (2 * fraction + 2 * kFactorFraction)) / mean));
+      rootOf((static_cast<std::uint64_t>(std::llround(
+                 std::ldexp(m_link.grid->pilotEnergy(), 2 * fraction + 2 * kFactorFraction)))) /
+             mean));
   for (std::int32_t& y : m_y)
     y = static_cast<std::int32_t>(limited(shifted(y * factor, kFactorFraction), bits));
   const double amplitude = std::ldexp(static_cast<double>(factor), -kFactorFraction - step);

@@ -72,7 +72,7 @@ enum class Plane {
              ///< linear estimate
   LogNoise,  ///< log10 N0
   LsSmoothed, ///< the linear LS estimate, averaged over nine subcarriers, each antenna
-  Decision,   ///< (Y - h x^) conj(x^) of each antenna, x^ the pilot or the nearest symbol to z / g:
+  Decision,   ///< (Y - h x^) conj(x^) of each antenna, x^ the pilot or the nearest symbol to z / g
               ///< the error of h, as far as the decisions are right
   PilotMask   ///< 1 on pilots, 0 on data
 };

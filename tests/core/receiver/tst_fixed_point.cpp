@@ -174,6 +174,12 @@ void TestFixedPoint::badSpecsNameTheField() {
       QVERIFY2(QString(e.what()).contains("(fixedPoint)"), e.what());
     }
   }
+  phy::LinkSpec combs = b.spec;
+  combs.pilots = phy::PilotPattern::Dmrs;
+  const phy::ResourceGrid grid(combs);
+  NeuralSpec fixed = b.neural;
+  fixed.fixedPoint.on = true;
+  QVERIFY_EXCEPTION_THROWN(NeuralPorts(fixed, test::contextOf(combs, grid)), base::Error);
   QVERIFY(!QString::fromStdString(param::writeJson(b.neural)).contains("fixedPoint"));
 }
 
