@@ -22,6 +22,8 @@ class IntegerEngine {
   virtual void runPass(int pass, std::span<const std::uint8_t> input,
                        std::span<std::int16_t> output) = 0;
   virtual int passes() const = 0;
+  /// Bytes of weights that one run reads from memory: those of 4 bits and fewer are held packed.
+  virtual std::size_t weightBytes() const = 0;
   /// After run(): codes of tensor i in 1..layers-1 as [pixel][channel]; not of a pass's output.
   virtual std::vector<std::uint8_t> tensor(int index) const = 0;
 };

@@ -19,6 +19,7 @@ class Codes final : public nn::ForwardEngine::Sample {
   std::vector<base::AlignedVector<std::uint8_t>> tensors;
   std::vector<std::uint8_t> zeroPoints; ///< that the rims hold
   base::AlignedVector<std::uint8_t> input;
+  base::AlignedVector<std::int8_t> scratch;
 };
 
 /// A layer's numbers for detail::Realisation.
@@ -75,19 +76,20 @@ class IntegerForward final : public nn::ForwardEngine {
     const TensorQuant& out = m_plan->network.tensors[at + 1];
     const Scales& scales = m_scales[at];
     const nn::ConvLayer& g = m_model.network.layers[at];
-    const auto codes = detail::activationQuantizer(m_model, layer + 1)
+    const auto range = detail::activationQuantizer(m_model, layer + 1)
                            ->grids({}, detail::activationRange(m_model, layer + 1))[0]
                            .codes;
     const detail::Realisation real{scales.scale.data(),
                                    scales.step.data(),
                                    residual.empty() ? nullptr : residual.data(),
-                                   codes.low,
-                                   codes.high,
+                                   range.low,
+                                   range.high,
                                    out.zeroPoint,
                                    g.relu,
                                    before.data(),
                                    after.data()};
-    detail::ConvolutionTask task = m_plan->taskOf(at, static_cast<Codes&>(sample).tensors);
+    Codes& codes = static_cast<Codes&>(sample);
+    detail::ConvolutionTask task = m_plan->taskOf(at, codes.tensors, codes.scratch);
     task.real = &real;
     if (g.depthwise)
       m_kernels.depthwise(task);

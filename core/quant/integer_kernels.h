@@ -49,6 +49,14 @@ struct TileShape {
   const std::ptrdiff_t* chunk; ///< offset of each chunk from the output's pixel
 };
 
+/// Bytes that hold `count` weights of 4 or 2 bits: stretches of 64 bytes, in which weight i of the
+/// stretch lies in byte i % 64, i / 64 fields from the lowest bits up, two's complement.
+constexpr std::ptrdiff_t kStretch = 64;
+constexpr std::ptrdiff_t packedBytes(std::ptrdiff_t count, int bits) {
+  const std::ptrdiff_t perStretch = kStretch * (8 / bits);
+  return (count + perStretch - 1) / perStretch * kStretch;
+}
+
 /// One convolution over a plane. Pointers address pixel (0, 0) of the first channel; strides are in
 /// elements. Buffers carry the zero padding (codes of the zero point) that the taps reach, and 64
 /// readable bytes behind the last pixel.
@@ -69,6 +77,11 @@ struct ConvolutionTask {
   /// [vector][even, odd channels][lane][2]. Depthwise: [vector][pair of taps][lane][2], int16.
   const void* weights;
   bool wide;
+  /// 8, or 4 or 2: then the bytes of each pair of vectors (a single one when the count is odd) are
+  /// packed as packedBytes() has them, and a pair at a time is unpacked into `scratch`, once for
+  /// all pixels: memory is read at the weights' own width.
+  int weightBits;
+  std::int8_t* scratch;
   const std::int32_t* bias;
   Requantization requantization;
   const Realisation* real; ///< null: requantize

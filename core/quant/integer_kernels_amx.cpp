@@ -114,11 +114,15 @@ void tiledConvolution(const ConvolutionTask& task) {
   const std::ptrdiff_t perVector =
       std::ptrdiff_t{task.tiles->chunks} * task.tiles->depth * kTilePixels;
   const int vectors = (task.outChannels + kLanes - 1) / kLanes;
-  int v = 0;
-  for (; v + 2 <= vectors; v += 2)
-    runTiles<2>(task, v * kLanes, weights + v * perVector, perVector);
-  if (v < vectors)
-    runTiles<1>(task, v * kLanes, weights + v * perVector, perVector);
+  for (int v = 0; v < vectors; v += 2) {
+    const int count = vectors - v >= 2 ? 2 : 1;
+    const Unpacked own = weightsOf(task, weights, count * perVector);
+    if (count == 2)
+      runTiles<2>(task, v * kLanes, own.weights, perVector);
+    else
+      runTiles<1>(task, v * kLanes, own.weights, perVector);
+    weights = own.next;
+  }
   _tile_release(); // or every switch of threads would save the tiles
 }
 

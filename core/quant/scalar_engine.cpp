@@ -23,6 +23,12 @@ class ScalarEngine final : public IntegerEngine {
   }
 
   int passes() const override { return m_network->passes(); }
+  std::size_t weightBytes() const override {
+    std::size_t bytes = 0;
+    for (const IntegerLayer& layer : m_network->layers)
+      bytes += layer.weights.size();
+    return bytes;
+  }
 
   void runPass(int pass, std::span<const std::uint8_t> input,
                std::span<std::int16_t> output) override {

@@ -20,6 +20,7 @@ class VectorEngine final : public IntegerEngine {
   }
 
   int passes() const override { return m_plan->network.passes(); }
+  std::size_t weightBytes() const override { return m_plan->weightBytes(); }
 
   void runPass(int pass, std::span<const std::uint8_t> input,
                std::span<std::int16_t> output) override {
@@ -67,7 +68,7 @@ class VectorEngine final : public IntegerEngine {
   void runLayer(std::size_t index, std::span<std::int16_t> output) {
     const nn::ConvLayer& g = m_plan->network.layers[index].geometry;
     const PackedLayer& packed = m_plan->layers[index];
-    ConvolutionTask task = m_plan->taskOf(index, m_tensors);
+    ConvolutionTask task = m_plan->taskOf(index, m_tensors, m_scratch);
     if (!task.bytes) {
       task.words = output.data();
       task.outputPixel = g.outChannels;
@@ -91,6 +92,7 @@ class VectorEngine final : public IntegerEngine {
 
   std::shared_ptr<const VectorPlan> m_plan;
   std::vector<base::AlignedVector<std::uint8_t>> m_tensors;
+  base::AlignedVector<std::int8_t> m_scratch;
 };
 } // namespace
 

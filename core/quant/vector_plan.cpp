@@ -146,6 +146,32 @@ void packTiles(const IntegerLayer& layer, const PaddedTensor& input, PackedLayer
             packed.weights.push_back(at(first, byte + k, out));
 }
 
+/// Packs the bytes of each pair of vectors at 4 or 2 bits. `perVector`: bytes of one.
+std::size_t packBits(int bits, std::size_t perVector, PackedLayer& packed) {
+  base::AlignedVector<std::int8_t> narrow;
+  std::size_t largest = 0;
+  for (std::size_t from = 0; from < packed.weights.size(); from += 2 * perVector) {
+    const std::size_t count = std::min(2 * perVector, packed.weights.size() - from);
+    const auto bytes =
+        static_cast<std::size_t>(packedBytes(static_cast<std::ptrdiff_t>(count), bits));
+    const std::size_t at = narrow.size(), fields = static_cast<std::size_t>(8 / bits);
+    narrow.resize(at + bytes);
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t perStretch = kStretch * fields, inside = i % perStretch;
+      auto& byte = narrow[at + i / perStretch * kStretch + inside % kStretch];
+      const int field = static_cast<int>(inside / kStretch);
+      byte = static_cast<std::int8_t>(
+          byte |
+          static_cast<int>((static_cast<unsigned>(packed.weights[from + i]) & ((1u << bits) - 1))
+                           << (field * bits)));
+    }
+    largest = std::max(largest, bytes * fields);
+  }
+  packed.weights = std::move(narrow);
+  packed.weightBits = bits;
+  return largest;
+}
+
 /// How far a channel's 64-bit sum must be raised so that its shift is at least 32; -1 when it
 /// cannot (see Requantization).
 int raiseOf(const IntegerLayer& layer, std::size_t c) {
@@ -192,7 +218,8 @@ void packRequantization(const IntegerNetwork& network, const IntegerLayer& layer
 }
 
 PackedLayer pack(const IntegerNetwork& network, const IntegerLayer& layer,
-                 const PaddedTensor& input, const IntegerKernels& kernels, int columns) {
+                 const PaddedTensor& input, const IntegerKernels& kernels, int columns,
+                 std::size_t& scratchBytes) {
   constexpr int kTileColumns = 16;
   PackedLayer packed;
   packed.tapOffset = tapOffsets(layer.geometry, input);
@@ -206,6 +233,12 @@ PackedLayer pack(const IntegerNetwork& network, const IntegerLayer& layer,
     packed.wide = kernels.saturates && pairsOverflow(layer, largest);
     packConvolution(layer, kernels.lanes, packed);
   }
+  if (!layer.geometry.depthwise && !packed.wide && layer.weightBits <= 4) {
+    const int vectors = roundUp(layer.geometry.outChannels, kernels.lanes) / kernels.lanes;
+    scratchBytes = std::max(
+        scratchBytes, packBits(layer.weightBits == 2 ? 2 : 4,
+                               packed.weights.size() / static_cast<std::size_t>(vectors), packed));
+  }
   packRequantization(network, layer, kernels.lanes, packed);
   return packed;
 }
@@ -218,7 +251,7 @@ VectorPlan::VectorPlan(const IntegerNetwork& integerNetwork, nn::PlaneSize plane
     tensors.push_back(padded(network, size, i));
   for (const IntegerLayer& layer : network.layers)
     layers.push_back(pack(network, layer, tensors[static_cast<std::size_t>(layer.geometry.input)],
-                          kernels, size.subcarriers));
+                          kernels, size.subcarriers, scratchBytes));
   for (const PackedLayer& layer : layers)
     tiles.push_back(layer.shape());
 }
@@ -230,8 +263,16 @@ std::vector<base::AlignedVector<std::uint8_t>> VectorPlan::makeTensors() const {
   return memory;
 }
 
+std::size_t VectorPlan::weightBytes() const {
+  std::size_t bytes = 0;
+  for (const PackedLayer& layer : layers)
+    bytes += layer.weights.size();
+  return bytes;
+}
+
 ConvolutionTask VectorPlan::taskOf(std::size_t index,
-                                   std::vector<base::AlignedVector<std::uint8_t>>& memory) const {
+                                   std::vector<base::AlignedVector<std::uint8_t>>& memory,
+                                   base::AlignedVector<std::int8_t>& scratch) const {
   const nn::ConvLayer& g = network.layers[index].geometry;
   const PackedLayer& packed = layers[index];
   const auto tensor = [](int t) { return static_cast<std::size_t>(t); };
@@ -260,6 +301,9 @@ ConvolutionTask VectorPlan::taskOf(std::size_t index,
   task.outChannels = g.outChannels;
   task.weights = packed.weights.data();
   task.wide = packed.wide;
+  task.weightBits = packed.weightBits;
+  scratch.resize(scratchBytes);
+  task.scratch = scratch.data();
   task.bias = packed.bias.data();
   task.tiles = packed.chunk.empty() ? nullptr : &tiles[index];
   return task;

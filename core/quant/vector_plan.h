@@ -26,6 +26,7 @@ struct PackedLayer {
   int groups = 0;
   bool wide = false;
   base::AlignedVector<std::int8_t> weights;
+  int weightBits = 8; ///< that `weights` are packed at: 8, 4 or 2
   base::AlignedVector<std::int32_t> bias, multiplier, shift, residualMultiplier, residualShift;
   base::AlignedVector<std::int64_t> constant;
   bool exact = false;
@@ -46,13 +47,16 @@ struct VectorPlan {
   std::vector<PaddedTensor> tensors; ///< all but the last
   std::vector<PackedLayer> layers;
   std::vector<TileShape> tiles; ///< one a layer
+  std::size_t scratchBytes = 0; ///< that taskOf()'s scratch must have
 
   /// Tensors in memory, with zero points all over.
   std::vector<base::AlignedVector<std::uint8_t>> makeTensors() const;
   /// The task of one layer on such tensors; the output of a pass has no place in them: neither
   /// bytes nor words are set.
-  ConvolutionTask taskOf(std::size_t layer,
-                         std::vector<base::AlignedVector<std::uint8_t>>& memory) const;
+  ConvolutionTask taskOf(std::size_t layer, std::vector<base::AlignedVector<std::uint8_t>>& memory,
+                         base::AlignedVector<std::int8_t>& scratch) const;
+  /// Bytes of weights that one run of all layers reads.
+  std::size_t weightBytes() const;
 };
 
 } // namespace rxq::quant::detail

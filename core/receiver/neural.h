@@ -107,7 +107,7 @@ std::unique_ptr<Receiver> makeNeuralFloat(const NeuralSpec& spec, const LinkCont
                                           const nn::Network& network,
                                           const nn::Hooks* hooks = nullptr,
                                           std::span<const float> ranges = {});
-/// Receiver around the integer engine.
+/// Receiver around the integer engine; with spec.fixedPoint all of it is in integers.
 std::unique_ptr<Receiver> makeNeuralInteger(const NeuralSpec& spec, const LinkContext& link,
                                             const quant::IntegerNetwork& network);
 

@@ -1,6 +1,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "core/base/error.h"
 #include "core/receiver/architecture.h"
 #include "core/receiver/channel_head.h"
 #include "core/receiver/neural.h"
@@ -70,6 +71,11 @@ NeuralPorts::NeuralPorts(const NeuralSpec& spec, const LinkContext& link)
     : m_spec(spec), m_link(link), m_nearest(timeTaps(Interpolation::Nearest, *link.grid)),
       m_linear(timeTaps(Interpolation::LinearHeld, *link.grid)) {
   checkArchitecture(spec);
+  if (spec.fixedPoint.on && !link.grid->hasFullPilots())
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        "Fixed point (fixedPoint): the front end in fixed point takes pilots on every "
+        "subcarrier of their symbols, not combs.");
 }
 
 int NeuralPorts::inputChannels() const {

@@ -2,6 +2,7 @@
 #include <string>
 
 #include "core/base/error.h"
+#include "core/receiver/fixed_front_end.h"
 #include "core/receiver/neural.h"
 
 namespace rxq::receiver {
@@ -90,6 +91,37 @@ class NeuralIntegerReceiver final : public Receiver {
   base::AlignedVector<std::int16_t> m_outputCodes;
 };
 
+/// Integers from the samples to the LLRs.
+class FixedPointReceiver final : public Receiver {
+ public:
+  FixedPointReceiver(const FixedFrontEnd& frontEnd, const NeuralPorts& ports,
+                     std::unique_ptr<quant::IntegerEngine> engine)
+      : m_frontEnd(frontEnd), m_ports(ports), m_engine(std::move(engine)),
+        m_inputCodes(planeValues(ports, ports.inputChannels())),
+        m_outputCodes(planeValues(ports, ports.outputChannels())) {}
+
+  std::unique_ptr<Receiver> clone() const override {
+    return std::make_unique<FixedPointReceiver>(m_frontEnd, m_ports, m_engine->clone());
+  }
+
+  void receive(const ReceivedSlot& slot, std::span<float> llrs) override {
+    m_frontEnd.prepare(slot, m_inputCodes);
+    m_engine->run(m_inputCodes, m_outputCodes);
+    m_llrs.resize(llrs.size());
+    m_frontEnd.demap(m_outputCodes, m_llrs);
+    for (std::size_t i = 0; i < llrs.size(); ++i)
+      llrs[i] = m_frontEnd.llrStep() * static_cast<float>(m_llrs[i]);
+  }
+
+ private:
+  FixedFrontEnd m_frontEnd;
+  NeuralPorts m_ports;
+  std::unique_ptr<quant::IntegerEngine> m_engine;
+  base::AlignedVector<std::uint8_t> m_inputCodes;
+  base::AlignedVector<std::int16_t> m_outputCodes;
+  std::vector<std::int32_t> m_llrs;
+};
+
 } // namespace
 
 std::unique_ptr<Receiver> makeNeuralFloat(const NeuralSpec& spec, const LinkContext& link,
@@ -107,6 +139,9 @@ std::unique_ptr<Receiver> makeNeuralInteger(const NeuralSpec& spec, const LinkCo
   checkFit(ports, network.inputChannels, network.outputChannels(), network.passes());
   auto shared = std::make_shared<const quant::IntegerNetwork>(network);
   auto engine = quant::makeEngine(*shared, ports.planeSize());
+  if (spec.fixedPoint.on)
+    return std::make_unique<FixedPointReceiver>(FixedFrontEnd(spec.fixedPoint, spec, link, *shared),
+                                                ports, std::move(engine));
   return std::make_unique<NeuralIntegerReceiver>(ports, std::move(shared), std::move(engine));
 }
 

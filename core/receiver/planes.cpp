@@ -154,8 +154,12 @@ float nearestLevel(float x, float unit, float outermost) {
   return unit * std::clamp(level, -outermost, outermost);
 }
 
-/// Pilots, or the nearest symbol to z / g. Nothing received decides nothing: a gain of zero gives
-/// the point nearest to zero.
+bool isPilotElement(const phy::ResourceGrid& grid, std::size_t e) {
+  return grid.pilots()[e] != Complex{};
+}
+
+/// Pilots, or the nearest symbol to z / g; zero where nothing is sent. Nothing received decides
+/// nothing: a gain of zero gives the point nearest to zero.
 class Decisions {
  public:
   explicit Decisions(const PlaneSource& s) : m_source(s) {
@@ -163,11 +167,18 @@ class Decisions {
     constexpr double kEnergy[] = {2, 10, 42, 170};
     m_unit = static_cast<float>(1 / std::sqrt(kEnergy[bits - 1]));
     m_outermost = static_cast<float>((1 << bits) - 1);
+    if (s.link.grid->hasFullPilots())
+      return;
+    m_isData.assign(elementsOf(s), false);
+    for (const int e : s.link.grid->dataElements())
+      m_isData[static_cast<std::size_t>(e)] = true;
   }
   Complex at(std::size_t e) const {
     const PlaneSource& s = m_source;
-    if (s.link.grid->isPilot(static_cast<int>(e) / s.link.grid->subcarriers()))
+    if (isPilotElement(*s.link.grid, e))
       return s.link.grid->pilots()[e];
+    if (!m_isData.empty() && !m_isData[e])
+      return {};
     float re = 0, im = 0, gain = 0;
     for (std::size_t i = e; i < s.state.y.size(); i += elementsOf(s)) {
       const Complex h = s.current[i], y = s.state.y[i];
@@ -183,6 +194,7 @@ class Decisions {
  private:
   const PlaneSource& m_source;
   float m_unit, m_outermost;
+  std::vector<bool> m_isData; ///< empty: all but pilots
 };
 
 void writeDecision(const PlaneSource& s, float* out, std::size_t stride) {
@@ -262,9 +274,8 @@ constexpr PlaneKind kKinds[] = {
     {Plane::PilotMask, [](int) { return 1; },
      [](int, std::vector<std::string>& names) { names.push_back("pilot mask"); },
      [](const PlaneSource& s, float* out, std::size_t stride) {
-       const int subcarriers = s.link.grid->subcarriers();
        for (std::size_t i = 0; i < elementsOf(s); ++i)
-         out[i * stride] = s.link.grid->isPilot(static_cast<int>(i) / subcarriers) ? 1.f : 0.f;
+         out[i * stride] = isPilotElement(*s.link.grid, i) ? 1.f : 0.f;
      }},
 };
 

@@ -72,7 +72,7 @@ enum class Plane {
              ///< linear estimate
   LogNoise,  ///< log10 N0
   LsSmoothed, ///< the linear LS estimate, averaged over nine subcarriers, each antenna
-  Decision,   ///< (Y - h x^) conj(x^) of each antenna, x^ the pilot or the nearest symbol to z / g:
+  Decision,   ///< (Y - h x^) conj(x^) of each antenna, x^ the pilot or the nearest symbol to z / g
               ///< the error of h, as far as the decisions are right
   PilotMask   ///< 1 on pilots, 0 on data
 };
@@ -83,6 +83,44 @@ enum class Architecture {
   Separable, ///< residual blocks of depthwise and pointwise convolutions (as DeepRx)
   Pointwise  ///< 1x1 layers: each resource element alone
 };
+
+/// The parts outside an integer network in fixed point (core/receiver/fixed_front_end.h).
+struct FixedPointSpec {
+  bool on = false;
+  int sampleBits = 10;
+  int estimateBits = 12;
+  int combinerBits = 16;
+  int llrBits = 8;
+  bool operator==(const FixedPointSpec&) const = default;
+};
+
+constexpr auto fields(const FixedPointSpec*) {
+  using S = FixedPointSpec;
+  using param::field;
+  constexpr auto on = +[](const S& s) { return s.on; };
+  return std::tuple{
+      field(&S::on, "on", "Fixed-point front end",
+            "Gain control, least squares, combining and demapping in integers, too, when the "
+            "network runs in integers. Channel head with the planes LS linear and log10 N0."),
+      field(&S::sampleBits, "sampleBits", "Sample bits", "Of each antenna's samples, Re and Im.")
+          .range(4, 16)
+          .unit("bit")
+          .when(on),
+      field(&S::estimateBits, "estimateBits", "Estimate bits", "Of the channel estimate.")
+          .range(4, 18)
+          .unit("bit")
+          .when(on),
+      field(&S::combinerBits, "combinerBits", "Combiner bits",
+            "Of the combined symbol and its gain.")
+          .range(8, 24)
+          .unit("bit")
+          .when(on),
+      field(&S::llrBits, "llrBits", "LLR bits",
+            "Of what the decoder gets, over a range of \u00b132.")
+          .range(3, 16)
+          .unit("bit")
+          .when(on)};
+}
 
 /// A convolutional receiver. No parameter depends on the grid's size.
 struct NeuralSpec {
@@ -99,6 +137,7 @@ struct NeuralSpec {
   int outputKernel = 1; ///< of the last layer: 1 or 3
   bool batchNorm = false;
   int passes = 1; ///< unrolled: each pass refines the channel estimate of the one before
+  FixedPointSpec fixedPoint;
   bool operator==(const NeuralSpec&) const = default;
 };
 
@@ -136,6 +175,9 @@ constexpr auto fields(const NeuralSpec*) {
             "Networks in a row: each computes its input planes from the channel estimate that the "
             "one before has refined. Channel head only.")
           .range(1, 8)
+          .leftOutAtDefault(),
+      field(&S::fixedPoint, "fixedPoint", "Fixed point",
+            "Arithmetic outside the network, once that runs in integers.")
           .leftOutAtDefault()};
 }
 

@@ -313,7 +313,7 @@ class Bench {
       const nn::PlaneSize size{14, 76};
       std::vector<float> plane(static_cast<std::size_t>(size.pixels() * channels));
       base::Philox({1, base::Domain::Other, base::Purpose::Noise, 1}).fillGaussian(plane);
-      for (const int bits : {8, 4}) {
+      for (const int bits : {8, 4, 2}) {
         quant::QuantSpec spec;
         spec.weightBits = spec.edgeWeightBits = bits;
         const auto integers =
@@ -329,6 +329,8 @@ class Bench {
                                 name, [&] { engine->run(codes, results); }, Take::Best) /
                             1e9;
         add(name, rate, "GOP/s", rate / peakRate, "peak");
+        add(name + ", weights read a run", static_cast<double>(engine->weightBytes()) / 1024,
+            "KiB");
       }
     }
   }

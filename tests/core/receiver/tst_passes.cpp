@@ -129,6 +129,7 @@ class TestPasses final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void planesFollowTheRefinedEstimate();
+  void decisionsOnCombs();
   void planeGradients_data();
   void planeGradients();
   void gradientsThroughAllPasses_data();
@@ -192,6 +193,41 @@ void TestPasses::planesFollowTheRefinedEstimate() {
     for (int k = std::max(0, f - 4); k <= std::min(b.grid.subcarriers() - 1, f + 4); ++k, ++count)
       sum += state.estimate[e - static_cast<std::size_t>(f) + static_cast<std::size_t>(k)];
     QVERIFY(std::abs(Complex(now[13], now[14]) - sum / static_cast<float>(count)) < 1e-5f);
+  }
+}
+
+// NR DMRS: pilots on a comb, data or nothing beside them.
+void TestPasses::decisionsOnCombs() {
+  for (const int groups : {1, 2}) {
+    phy::LinkSpec spec = test::linkSpec(phy::Modulation::Qpsk, 2, 1);
+    spec.pilots = phy::PilotPattern::Dmrs;
+    spec.dmrsGroupsWithoutData = groups;
+    const phy::ResourceGrid grid(spec);
+    const LinkContext link = test::contextOf(spec, grid);
+    NeuralSpec neural;
+    neural.planes = {Plane::PilotMask, Plane::Decision};
+    const NeuralPorts ports(neural, link);
+    const test::SampleSlot slot = test::drawSlot(spec, grid, 3, 0.01f);
+    FrontEndState state;
+    std::vector<float> planes(static_cast<std::size_t>(grid.elements() * ports.inputChannels()));
+    ports.prepare(slot.received(), state, planes);
+    std::vector<bool> isData(static_cast<std::size_t>(grid.elements()));
+    for (const int e : grid.dataElements())
+      isData[static_cast<std::size_t>(e)] = true;
+    int pilots = 0, nothing = 0;
+    for (std::size_t e = 0; e < isData.size(); ++e) {
+      const bool pilot = grid.pilots()[e] != Complex{};
+      const float* now = &planes[5 * e];
+      QCOMPARE(now[0], pilot ? 1.f : 0.f);
+      pilots += pilot;
+      if (pilot || isData[e])
+        continue;
+      ++nothing;
+      for (int c = 1; c < 5; ++c)
+        QCOMPARE(now[c], 0.f);
+    }
+    QCOMPARE(pilots, 6 * static_cast<int>(grid.pilotSymbols().size()));
+    QCOMPARE(nothing, groups == 1 ? 0 : pilots);
   }
 }
 

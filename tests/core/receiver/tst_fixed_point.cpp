@@ -1,0 +1,187 @@
+// The front end in fixed point beside the one in float, around the same integer network: with many
+// bits the LLRs are the same, with fewer the noise grows as it should, and nothing overflows.
+#include <QTest>
+
+#include "core/base/error.h"
+#include "core/nn/executor.h"
+#include "core/quant/fake_quant.h"
+#include "core/receiver/fixed_front_end.h"
+#include "core/receiver/neural.h"
+#include "tests/core/receiver/sample_slot.h"
+
+using namespace rxq;
+using namespace rxq::receiver;
+
+namespace {
+struct Bench {
+  explicit Bench(phy::Modulation modulation,
+                 std::vector<Plane> planes = {Plane::LsLinear, Plane::LogNoise})
+      : spec(test::linkSpec(modulation, 2, 2)), grid(spec), link(test::contextOf(spec, grid)) {
+    neural.channels = 8;
+    neural.blocks = 1;
+    neural.planes = std::move(planes);
+    const NeuralPorts ports(neural, link);
+    nn::Network network = ports.makeNetwork(1);
+    base::Philox random({4, base::Domain::Other, base::Purpose::Test, 1});
+    std::vector<float> noise(network.parameters.size());
+    random.fillGaussian(noise);
+    for (std::size_t i = 0; i < noise.size(); ++i)
+      network.parameters[i] += 0.03f * noise[i];
+    std::vector<std::vector<float>> inputs;
+    for (std::uint64_t i = 0; i < 8; ++i) {
+      slots.push_back(test::drawSlot(spec, grid, 40 + i, 0.02f));
+      FrontEndState state;
+      inputs.emplace_back(static_cast<std::size_t>(grid.elements() * ports.inputChannels()));
+      ports.prepare(slots.back().received(), state, inputs.back());
+    }
+    quant::QuantSpec bits;
+    bits.weightBits = bits.edgeWeightBits = 8;
+    integers = quant::lower(
+        quant::quantize(network, ports.planeSize(), bits, inputs, ports.outputGroups(), 1));
+  }
+  std::vector<float> llrs(const FixedPointSpec& fixed, const test::SampleSlot& slot) const {
+    NeuralSpec own = neural;
+    own.fixedPoint = fixed;
+    std::vector<float> result(slot.bits.size());
+    makeNeuralInteger(own, link, integers)->clone()->receive(slot.received(), result);
+    return result;
+  }
+  /// Of all slots, LLRs held within the fixed-point range.
+  double sqnrDb(const FixedPointSpec& fixed) const {
+    double signal = 0, noise = 0;
+    for (const test::SampleSlot& slot : slots) {
+      const auto exact = llrs({}, slot), rounded = llrs(fixed, slot);
+      for (std::size_t i = 0; i < exact.size(); ++i) {
+        const double x = std::clamp(static_cast<double>(exact[i]), -32.0, 32.0);
+        signal += x * x;
+        noise += std::pow(static_cast<double>(rounded[i]) - x, 2);
+      }
+    }
+    return 10 * std::log10(signal / noise);
+  }
+
+  phy::LinkSpec spec;
+  phy::ResourceGrid grid;
+  LinkContext link;
+  NeuralSpec neural;
+  std::vector<test::SampleSlot> slots;
+  quant::IntegerNetwork integers;
+};
+
+FixedPointSpec bitsOf(int samples, int estimates, int combiner, int llr) {
+  return {true, samples, estimates, combiner, llr};
+}
+} // namespace
+
+class TestFixedPoint final : public QObject {
+  Q_OBJECT
+ private Q_SLOTS:
+  void manyBitsAreFloat_data();
+  void manyBitsAreFloat();
+  void fewerBitsCostMore();
+  void planesInEitherOrder();
+  void anyPowerFits();
+  void loudSlotsAreClamped();
+  void badSpecsNameTheField();
+};
+
+void TestFixedPoint::manyBitsAreFloat_data() {
+  QTest::addColumn<int>("modulation");
+  for (const phy::Modulation m : test::kModulations)
+    QTest::newRow(param::labelOf(m)) << static_cast<int>(m);
+}
+
+void TestFixedPoint::manyBitsAreFloat() {
+  QFETCH(int, modulation);
+  const Bench b(static_cast<phy::Modulation>(modulation));
+  // What is left is the rounding of input codes near the middle between two, which the two front
+  // ends may settle differently.
+  const double sqnr = b.sqnrDb(bitsOf(16, 18, 24, 16));
+  QVERIFY2(sqnr > 40, qPrintable(QString::number(sqnr)));
+}
+
+void TestFixedPoint::fewerBitsCostMore() {
+  const Bench b(phy::Modulation::Qam16);
+  double last = 100;
+  for (const int bits : {14, 12, 10, 8, 6}) {
+    const double sqnr = b.sqnrDb(bitsOf(bits, bits + 2, bits + 6, 14));
+    QVERIFY2(sqnr < last, qPrintable(QString("%1 bits: %2 dB").arg(bits).arg(sqnr)));
+    last = sqnr;
+  }
+  QVERIFY2(last > 5, qPrintable(QString::number(last)));
+  const double usual = b.sqnrDb({true}); // the defaults
+  QVERIFY2(usual > 25, qPrintable(QString::number(usual)));
+  // LLR bits: uniform rounding of the range +-32, 6 dB a bit.
+  const double eight = b.sqnrDb(bitsOf(16, 18, 24, 8)), five = b.sqnrDb(bitsOf(16, 18, 24, 5));
+  QVERIFY2(std::abs(eight - five - 18) < 4, qPrintable(QString("%1 %2").arg(eight).arg(five)));
+}
+
+void TestFixedPoint::planesInEitherOrder() {
+  const Bench b(phy::Modulation::Qpsk, {Plane::LogNoise, Plane::LsLinear});
+  QVERIFY(b.sqnrDb(bitsOf(16, 18, 24, 16)) > 40);
+}
+
+// Gain control: the same slot at any power, noise included, gives nearly the same LLRs; by powers
+// of four (six dB), exactly the same.
+void TestFixedPoint::anyPowerFits() {
+  const Bench b(phy::Modulation::Qam16);
+  const auto expected = b.llrs({true}, b.slots[0]);
+  for (const float gain : {0.25f, 64.0f, 3.7f, 1e-3f}) {
+    test::SampleSlot slot = b.slots[0];
+    for (Complex& y : slot.y)
+      y *= gain;
+    slot.n0 *= gain * gain;
+    const auto got = b.llrs({true}, slot);
+    double error = 0, power = 0;
+    for (std::size_t i = 0; i < got.size(); ++i) {
+      error += std::pow(static_cast<double>(got[i] - expected[i]), 2);
+      power += std::pow(static_cast<double>(expected[i]), 2);
+    }
+    if (gain == 0.25f || gain == 64.0f)
+      QCOMPARE(error, 0.0);
+    else
+      QVERIFY2(error < 3e-3 * power, qPrintable(QString("%1: %2").arg(gain).arg(error / power)));
+  }
+}
+
+void TestFixedPoint::loudSlotsAreClamped() {
+  const Bench b(phy::Modulation::Qam64);
+  test::SampleSlot slot = b.slots[0];
+  slot.n0 = 1e-12f; // an SNR that no format holds
+  for (std::size_t i = 0; i < slot.y.size(); i += 7)
+    slot.y[i] *= 1000.f; // interference beyond the converter's range
+  const FixedPointSpec fixed{true};
+  for (const float llr : b.llrs(fixed, slot))
+    QVERIFY(std::isfinite(llr) && std::abs(llr) <= 32);
+  for (Complex& y : slot.y)
+    y = {};
+  for (const float llr : b.llrs(fixed, slot))
+    QVERIFY(std::isfinite(llr) && std::abs(llr) <= 32);
+}
+
+void TestFixedPoint::badSpecsNameTheField() {
+  const Bench b(phy::Modulation::Qpsk);
+  NeuralSpec llr = b.neural, planes = b.neural, passes = b.neural;
+  llr.head = Head::Llr;
+  planes.planes.push_back(Plane::Equalised);
+  passes.passes = 2;
+  for (NeuralSpec spec : {llr, planes, passes}) {
+    spec.fixedPoint.on = true;
+    try {
+      const NeuralPorts ports(spec, b.link);
+      QFAIL("accepted");
+    } catch (const base::Error& e) {
+      QVERIFY2(QString(e.what()).contains("(fixedPoint)"), e.what());
+    }
+  }
+  phy::LinkSpec combs = b.spec;
+  combs.pilots = phy::PilotPattern::Dmrs;
+  const phy::ResourceGrid grid(combs);
+  NeuralSpec fixed = b.neural;
+  fixed.fixedPoint.on = true;
+  QVERIFY_EXCEPTION_THROWN(NeuralPorts(fixed, test::contextOf(combs, grid)), base::Error);
+  QVERIFY(!QString::fromStdString(param::writeJson(b.neural)).contains("fixedPoint"));
+}
+
+QTEST_APPLESS_MAIN(TestFixedPoint)
+#include "tst_fixed_point.moc"
