@@ -212,8 +212,8 @@ void StudyPage::makeChannelCard() {
     ++m_slot;
     updateFacts();
   });
-  m_channelCard->addToHeader(m_channelPicture);
   m_channelCard->addToHeader(other);
+  m_channelCard->body()->addWidget(m_channelPicture);
   for (QWidget* picture : {static_cast<QWidget*>(m_channel), static_cast<QWidget*>(m_profile),
                            static_cast<QWidget*>(m_symbols)})
     m_channelCard->body()->addWidget(picture);

@@ -1581,6 +1581,50 @@
         <source>l0 of mapping type A (dmrs-TypeA-Position).</source>
         <translation>映射类型 A 的 l0（dmrs-TypeA-Position）。</translation>
     </message>
+    <message>
+        <source>Arithmetic outside the network, once that runs in integers.</source>
+        <translation>网络以整数运行时，网络之外的运算方式。</translation>
+    </message>
+    <message>
+        <source>Combiner bits</source>
+        <translation>合并器位宽</translation>
+    </message>
+    <message>
+        <source>Estimate bits</source>
+        <translation>估计位宽</translation>
+    </message>
+    <message>
+        <source>Fixed point</source>
+        <translation>定点</translation>
+    </message>
+    <message>
+        <source>Fixed-point front end</source>
+        <translation>定点前端</translation>
+    </message>
+    <message>
+        <source>Gain control, least squares, combining and demapping in integers, too, when the network runs in integers. Channel head with the planes LS linear and log10 N0.</source>
+        <translation>网络以整数运行时，增益控制、最小二乘、合并和解映射也以整数进行。用于带 LS 线性与 log10 N0 平面的信道输出头。</translation>
+    </message>
+    <message>
+        <source>Of each antenna's samples, Re and Im.</source>
+        <translation>每根天线样本的实部和虚部。</translation>
+    </message>
+    <message>
+        <source>Of the channel estimate.</source>
+        <translation>信道估计的位宽。</translation>
+    </message>
+    <message>
+        <source>Of the combined symbol and its gain.</source>
+        <translation>合并后符号及其增益的位宽。</translation>
+    </message>
+    <message>
+        <source>Of what the decoder gets, over a range of ±32.</source>
+        <translation>译码器所得 LLR 的位宽，范围为 ±32。</translation>
+    </message>
+    <message>
+        <source>Sample bits</source>
+        <translation>样本位宽</translation>
+    </message>
 </context>
 <context>
     <name>StudyText</name>
@@ -3932,10 +3976,6 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>这意味着什么</translation>
     </message>
     <message>
-        <source>dark: pilots · pale: data</source>
-        <translation>深色：导频 · 浅色：数据</translation>
-    </message>
-    <message>
         <source>Pilots and data of a slot</source>
         <translation>一个时隙的导频与数据</translation>
     </message>
@@ -3974,10 +4014,6 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>%1 symbols × %2 subcarriers</source>
         <translation>%1 个符号 × %2 个子载波</translation>
-    </message>
-    <message>
-        <source>|H| of antenna 1, dB</source>
-        <translation>天线 1 的 |H|（dB）</translation>
     </message>
     <message>
         <source>on one core, at most</source>
@@ -4046,6 +4082,54 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>Resource elements that one output can see.</source>
         <translation>一个输出所能看到的资源元素。</translation>
+    </message>
+    <message>
+        <source>|H|</source>
+        <translation>|H|</translation>
+    </message>
+    <message>
+        <source>Delays</source>
+        <translation>时延</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>符号</translation>
+    </message>
+    <message>
+        <source>dark: pilots · pale: data · empty: nothing</source>
+        <translation>深色：导频 · 浅色：数据 · 空白：无</translation>
+    </message>
+    <message>
+        <source>Power by delay of one channel realisation</source>
+        <translation>一个信道实现的时延功率</translation>
+    </message>
+    <message>
+        <source>Delay, ns</source>
+        <translation>时延，ns</translation>
+    </message>
+    <message>
+        <source>dB</source>
+        <translation>dB</translation>
+    </message>
+    <message>
+        <source>Picture of the channel</source>
+        <translation>信道图示</translation>
+    </message>
+    <message>
+        <source>Another slot</source>
+        <translation>另一个时隙</translation>
+    </message>
+    <message>
+        <source>antenna 1, dB</source>
+        <translation>天线 1，dB</translation>
+    </message>
+    <message>
+        <source>one slot</source>
+        <translation>单个时隙</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>%1 处</translation>
     </message>
 </context>
 <context>
@@ -4237,6 +4321,14 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <source>  (open)</source>
         <translation>  （已打开）</translation>
     </message>
+    <message>
+        <source>Explore its bits</source>
+        <translation>探索其位宽</translation>
+    </message>
+    <message>
+        <source>A trained receiver under your hands at once: move its bits, see what they cost</source>
+        <translation>立即上手一个训练好的接收机：移动位宽，看它的代价</translation>
+    </message>
 </context>
 <context>
     <name>rxq::widgets::Banner</name>
@@ -4247,6 +4339,21 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>rxq::widgets::ConstellationView</name>
+    <message>
+        <source>Constellations before and after equalisation</source>
+        <translation>均衡前后的星座图</translation>
+    </message>
+    <message>
+        <source>received, antenna 1</source>
+        <translation>接收，天线 1</translation>
+    </message>
+    <message>
+        <source>equalised, channel known</source>
+        <translation>均衡后，信道已知</translation>
     </message>
 </context>
 <context>

@@ -22,6 +22,9 @@ constexpr int kCalibrationSlots = 32;
 constexpr int kHopelessSlots = 1024; ///< a point, after which a curve that never gets there is left
 constexpr double kUnknown = 1e9;
 constexpr int kHistogramBins = 48, kHistogramSlots = 4;
+/// Half as many again, in whole words of the error maps: an answer is renewed often, and what is
+/// simulated is kept.
+int nextStage(int slots) { return (slots * 3 / 2 + 63) / 64 * 64; }
 } // namespace
 
 struct Explorer::Impl {
@@ -201,7 +204,7 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
   std::vector<double> snrs;
   for (int k = 0; k <= kBehind; ++k)
     snrs.push_back(m.center + k * kStep);
-  for (int slots = kFirstSlots; !stop.stop_requested(); slots *= 2) {
+  for (int slots = kFirstSlots; !stop.stop_requested(); slots = nextStage(slots)) {
     for (const double snr : snrs) {
       m.simulate(receiver, decoder, snr, slots, stop, state.curve);
       m.simulate(m.fp32, m.spec.decoder, snr, slots, stop, m.reference);
@@ -217,7 +220,7 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
     const double last = state.curve.back().snrDb;
     const bool hopeless =
         !state.crossing.reached && slots >= kHopelessSlots && last >= m.spec.sweep.snr.high;
-    state.finished = narrow || hopeless || 2 * slots > budget.slots;
+    state.finished = narrow || hopeless || nextStage(slots) > budget.slots;
     if (!latest) {
       const auto few = std::span(m.planes).first(2);
       state.layers = quant::analyse(m.network, quantized, m.ports.planeSize(), few);

@@ -225,7 +225,7 @@ void TestWindow::runsCancelsResumes() {
   study::runStudy(m_spec, straight, {2}, {}, mailbox);
   QCOMPARE(resultsOf(*session.workspace()), resultsOf(straight));
 
-  for (const char* ending : {"svg", "png", "csv", "html"}) {
+  for (const char* ending : {"svg", "png", "csv", "html", "pdf"}) {
     const QString file = at("plot.") + QLatin1String(ending);
     m_window->curvesPage().exportTo(file);
     QVERIFY2(QFileInfo(file).size() > 300, ending);

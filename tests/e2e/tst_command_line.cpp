@@ -69,6 +69,7 @@ class TestCommandLine final : public QObject {
   void llrBits();
   void transportBlocks();
   void exportsC();
+  void reports();
 
  private:
   QString at(const char* name) const { return m_folder.filePath(QLatin1String(name)); }
@@ -292,6 +293,30 @@ void TestCommandLine::exportsC() {
       rxquant({QStringLiteral("export"), QStringLiteral("QAT"), QStringLiteral("--format"),
                QStringLiteral("c99"), QStringLiteral("-w"), m_reference});
   QVERIFY2(outcome.code == 0, qPrintable(outcome.out + outcome.err));
+}
+
+// Without a display: the PDF has pages, the fonts that it uses, and the study file in it.
+void TestCommandLine::reports() {
+  for (const char* name : {"report.html", "report.pdf"}) {
+    const Outcome outcome = rxquant({QStringLiteral("report"), QStringLiteral("-o"), at(name),
+                                     QStringLiteral("-w"), m_reference});
+    QVERIFY2(outcome.code == 0, qPrintable(outcome.out + outcome.err));
+    QFile file(at(name));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray bytes = file.readAll();
+    if (!file.fileName().endsWith(QLatin1String("pdf"))) {
+      QVERIFY(bytes.contains("<svg"));
+      continue;
+    }
+    QVERIFY(bytes.startsWith("%PDF"));
+    for (const char* part : {"/Type /Page", "/FontDescriptor", "/EmbeddedFile"})
+      QVERIFY2(bytes.contains(part), part);
+  }
+  const Outcome nowhere =
+      rxquant({QStringLiteral("report"), QStringLiteral("-o"), at("no/such/folder/report.pdf"),
+               QStringLiteral("-w"), m_reference});
+  QCOMPARE(nowhere.code, 3);
+  QVERIFY2(nowhere.err.contains(QStringLiteral("report.pdf")), qPrintable(nowhere.err));
 }
 
 void TestCommandLine::compareWithReference(const QString& workspace) const {
