@@ -65,17 +65,21 @@ double llrLoss(const LinkContext& link, std::span<const float> output,
   return sum / static_cast<double>(bits.size());
 }
 
+void checkPilots(const NeuralSpec& spec, const phy::ResourceGrid& grid) {
+  if (spec.fixedPoint.on && !grid.hasFullPilots())
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        "Fixed point (fixedPoint): the front end in fixed point takes pilots on every "
+        "subcarrier of their symbols, not combs.");
+}
+
 } // namespace
 
 NeuralPorts::NeuralPorts(const NeuralSpec& spec, const LinkContext& link)
     : m_spec(spec), m_link(link), m_nearest(timeTaps(Interpolation::Nearest, *link.grid)),
       m_linear(timeTaps(Interpolation::LinearHeld, *link.grid)) {
   checkArchitecture(spec);
-  if (spec.fixedPoint.on && !link.grid->hasFullPilots())
-    throw base::Error(
-        base::ErrorKind::BadInput,
-        "Fixed point (fixedPoint): the front end in fixed point takes pilots on every "
-        "subcarrier of their symbols, not combs.");
+  checkPilots(spec, *link.grid);
 }
 
 int NeuralPorts::inputChannels() const {

@@ -18,8 +18,11 @@ double secondsSince(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// What quantizers add to a training step, roughly; refined by the run's own progress.
-constexpr double kQatFactor = 1.4;
+/// What quantizers make of a training step's time, roughly, by what computes the forward pass;
+/// refined by the run's own progress.
+double qatFactor(train::Forward forward) {
+  return forward == train::Forward::Integer ? 0.95 : 1.15;
+}
 /// Slots a point takes on average as a share of the cap: points at high BLER stop early.
 constexpr double kShareOfCap = 0.4;
 
@@ -95,7 +98,7 @@ std::vector<Estimate> estimate(const StudySpec& spec, const sim::Link& link, int
       if (entry.kind == ReceiverKind::Fp32)
         e.train = iterations * iterationSeconds[key];
       else if (entry.kind == ReceiverKind::Qat)
-        e.train = iterations * iterationSeconds[key] * kQatFactor;
+        e.train = iterations * iterationSeconds[key] * qatFactor(entry.train.forward);
     }
     if (entry.evaluate)
       e.measure = perSlot * kShareOfCap * spec.sweep.maxSlots *

@@ -83,6 +83,7 @@ class TestFixedPoint final : public QObject {
   void anyPowerFits();
   void loudSlotsAreClamped();
   void badSpecsNameTheField();
+  void combsAreRefused();
 };
 
 void TestFixedPoint::manyBitsAreFloat_data() {
@@ -174,13 +175,22 @@ void TestFixedPoint::badSpecsNameTheField() {
       QVERIFY2(QString(e.what()).contains("(fixedPoint)"), e.what());
     }
   }
-  phy::LinkSpec combs = b.spec;
+  QVERIFY(!QString::fromStdString(param::writeJson(b.neural)).contains("fixedPoint"));
+}
+
+void TestFixedPoint::combsAreRefused() {
+  phy::LinkSpec combs = test::linkSpec(phy::Modulation::Qpsk, 2, 2);
   combs.pilots = phy::PilotPattern::Dmrs;
   const phy::ResourceGrid grid(combs);
-  NeuralSpec fixed = b.neural;
+  const LinkContext link = test::contextOf(combs, grid);
+  NeuralSpec fixed;
   fixed.fixedPoint.on = true;
-  QVERIFY_EXCEPTION_THROWN(NeuralPorts(fixed, test::contextOf(combs, grid)), base::Error);
-  QVERIFY(!QString::fromStdString(param::writeJson(b.neural)).contains("fixedPoint"));
+  try {
+    const NeuralPorts ports(fixed, link);
+    QFAIL("accepted");
+  } catch (const base::Error& e) {
+    QVERIFY2(QString(e.what()).contains("(fixedPoint)"), e.what());
+  }
 }
 
 QTEST_APPLESS_MAIN(TestFixedPoint)

@@ -102,7 +102,8 @@ class TestStudy : public QObject {
       base::Mailbox<study::StudyProgress> mailbox;
       std::stop_source stop;
       std::jthread clock([&] {
-        std::this_thread::sleep_for(std::chrono::milliseconds(12 + 5 * (stops % 9)));
+        // Longer and longer, or a busy machine would never get beyond setting up.
+        std::this_thread::sleep_for(std::chrono::milliseconds(12 + 5 * (stops % 9) + stops / 2));
         stop.request_stop();
       });
       finished = !study::runStudy(spec, pieces, {2}, stop.get_token(), mailbox).stopped;
