@@ -143,7 +143,7 @@
 <context>
     <name>FieldEditor</name>
     <message>
-        <source>'%1' is not a number.</source>
+        <source>&apos;%1&apos; is not a number.</source>
         <translation>“%1”不是数字。</translation>
     </message>
     <message>
@@ -246,7 +246,7 @@
         <translation>网络的结构。</translation>
     </message>
     <message>
-        <source>As a fraction of the useful symbol; 0.0703 is NR's normal prefix.</source>
+        <source>As a fraction of the useful symbol; 0.0703 is NR&apos;s normal prefix.</source>
         <translation>占有用符号长度的比例；NR 常规循环前缀为 0.0703。</translation>
     </message>
     <message>
@@ -314,7 +314,7 @@
         <translation>所有激活的位宽；0 表示保持浮点，与论文一致。</translation>
     </message>
     <message>
-        <source>Bits of every weight but the first and last layer's; 0 leaves them in float. 2 bits are ternary.</source>
+        <source>Bits of every weight but the first and last layer&apos;s; 0 leaves them in float. 2 bits are ternary.</source>
         <translation>除首末层外所有权重的位宽；0 表示保持浮点。2 比特为三值。</translation>
     </message>
     <message>
@@ -322,7 +322,7 @@
         <translation>输入平面的位宽。</translation>
     </message>
     <message>
-        <source>Bits of this layer's weights; 0 leaves them in float.</source>
+        <source>Bits of this layer&apos;s weights; 0 leaves them in float.</source>
         <translation>该层权重的位宽；0 表示保持浮点。</translation>
     </message>
     <message>
@@ -422,7 +422,7 @@
         <translation>合并后的符号</translation>
     </message>
     <message>
-        <source>Corrects each layer's mean error after post-training quantization.</source>
+        <source>Corrects each layer&apos;s mean error after post-training quantization.</source>
         <translation>校正训练后量化造成的各层平均误差。</translation>
     </message>
     <message>
@@ -486,7 +486,7 @@
         <translation>每个资源块含 12 个子载波（TS 38.211 4.4.4）。</translation>
     </message>
     <message>
-        <source>Each input plane has its own scale, folded into the first layer's weights.</source>
+        <source>Each input plane has its own scale, folded into the first layer&apos;s weights.</source>
         <translation>每个输入平面有各自的缩放因子，并折叠进首层权重。</translation>
     </message>
     <message>
@@ -494,7 +494,7 @@
         <translation>每个时隙取自其中一个模型。</translation>
     </message>
     <message>
-        <source>Each slot's SNR is uniform in this range.</source>
+        <source>Each slot&apos;s SNR is uniform in this range.</source>
         <translation>每个时隙的 SNR 在此范围内均匀分布。</translation>
     </message>
     <message>
@@ -734,7 +734,7 @@
         <translation>LMMSE：假定多普勒谱的最大频移。</translation>
     </message>
     <message>
-        <source>LMMSE: of the channel model, or of an assumed exponential profile and Jakes' Doppler spectrum.</source>
+        <source>LMMSE: of the channel model, or of an assumed exponential profile and Jakes&apos; Doppler spectrum.</source>
         <translation>LMMSE：采用信道模型的协方差，或假定指数功率时延谱和 Jakes 多普勒谱。</translation>
     </message>
     <message>
@@ -758,7 +758,7 @@
         <translation>分层</translation>
     </message>
     <message>
-        <source>Layers whose bits differ from the network's.</source>
+        <source>Layers whose bits differ from the network&apos;s.</source>
         <translation>位宽与网络设置不同的层。</translation>
     </message>
     <message>
@@ -774,7 +774,7 @@
         <translation>学习率</translation>
     </message>
     <message>
-        <source>Learning rate of quantizer ranges, as a multiple of the weights' (QAT).</source>
+        <source>Learning rate of quantizer ranges, as a multiple of the weights&apos; (QAT).</source>
         <translation>量化范围的学习率，以权重学习率的倍数表示（QAT）。</translation>
     </message>
     <message>
@@ -914,7 +914,7 @@
         <translation>子载波数，须为奇数。</translation>
     </message>
     <message>
-        <source>Of the base station's outermost antennas (alpha of TS 36.104 annex B.5): 0 low, 0.9 medium and high. The line of sight keeps a random phase on each antenna.</source>
+        <source>Of the base station&apos;s outermost antennas (alpha of TS 36.104 annex B.5): 0 low, 0.9 medium and high. The line of sight keeps a random phase on each antenna.</source>
         <translation>基站最外侧两根天线之间的相关性（TS 36.104 附录 B.5 的 alpha）：0 为低，0.9 为中和高。视距径在每根天线上保留随机相位。</translation>
     </message>
     <message>
@@ -1014,11 +1014,11 @@
         <translation>问题</translation>
     </message>
     <message>
-        <source>RMS azimuth spread at the base station (the table's departure).</source>
+        <source>RMS azimuth spread at the base station (the table&apos;s departure).</source>
         <translation>基站侧的 RMS 方位角扩展（表中的离开角）。</translation>
     </message>
     <message>
-        <source>RMS azimuth spread at the user (the table's arrival).</source>
+        <source>RMS azimuth spread at the user (the table&apos;s arrival).</source>
         <translation>用户侧的 RMS 方位角扩展（表中的到达角）。</translation>
     </message>
     <message>
@@ -1030,7 +1030,7 @@
         <translation>用户侧的 RMS 天顶角扩展。</translation>
     </message>
     <message>
-        <source>RMS; scales the table's delays (TR 38.901 7.7.3). Uniform in this range, drawn for each slot.</source>
+        <source>RMS; scales the table&apos;s delays (TR 38.901 7.7.3). Uniform in this range, drawn for each slot.</source>
         <translation>RMS 值；用于缩放表中的时延（TR 38.901 7.7.3）。在此范围内均匀分布，逐时隙抽取。</translation>
     </message>
     <message>
@@ -1066,7 +1066,7 @@
         <translation>接收机</translation>
     </message>
     <message>
-        <source>Removes the slot's fading of total power, as Sionna's tutorial does.</source>
+        <source>Removes the slot&apos;s fading of total power, as Sionna&apos;s tutorial does.</source>
         <translation>消除时隙总功率的衰落，与 Sionna 教程的做法一致。</translation>
     </message>
     <message>
@@ -1090,7 +1090,7 @@
         <translation>RxQuant 模型</translation>
     </message>
     <message>
-        <source>RxQuant's own file with the spec that made the model: for another workspace, or a colleague.</source>
+        <source>RxQuant&apos;s own file with the spec that made the model: for another workspace, or a colleague.</source>
         <translation>RxQuant 自己的文件格式，附带生成该模型的设置：可用于其他工作区，或交给同事。</translation>
     </message>
     <message>
@@ -1122,11 +1122,11 @@
         <translation>输入平面分别缩放</translation>
     </message>
     <message>
-        <source>Scale the table's angles about their means to the spreads below (TR 38.901 7.7.5.1).</source>
+        <source>Scale the table&apos;s angles about their means to the spreads below (TR 38.901 7.7.5.1).</source>
         <translation>将表中的角度围绕其均值缩放到下面的扩展值（TR 38.901 7.7.5.1）。</translation>
     </message>
     <message>
-        <source>Scale the table's echoes to the K-factor below (TR 38.901 7.7.6); the delay spread stays as asked.</source>
+        <source>Scale the table&apos;s echoes to the K-factor below (TR 38.901 7.7.6); the delay spread stays as asked.</source>
         <translation>将表中的回波缩放到下面的 K 因子（TR 38.901 7.7.6）；时延扩展保持设定值。</translation>
     </message>
     <message>
@@ -1418,7 +1418,7 @@
         <translation>前向传播</translation>
     </message>
     <message>
-        <source>From the RMS of the received samples to the converter's full scale: too little clips, too much wastes bits.</source>
+        <source>From the RMS of the received samples to the converter&apos;s full scale: too little clips, too much wastes bits.</source>
         <translation>从接收样本的均方根到转换器满量程的距离：太小会截断，太大会浪费比特。</translation>
     </message>
     <message>
@@ -1450,7 +1450,7 @@
         <translation>NR PUSCH DMRS</translation>
     </message>
     <message>
-        <source>N_ID^0 of the pilots' sequence (TS 38.211 6.4.1.1.1.1).</source>
+        <source>N_ID^0 of the pilots&apos; sequence (TS 38.211 6.4.1.1.1.1).</source>
         <translation>导频序列的 N_ID^0（TS 38.211 6.4.1.1.1.1）。</translation>
     </message>
     <message>
@@ -1470,7 +1470,7 @@
         <translation>无：在下方选择调制和码率。否则采用 TS 38.214 5.1.3.1 的表 1、2 或 3。</translation>
     </message>
     <message>
-        <source>Of each of the receiver's two analogue-to-digital converters an antenna, in front of the FFT; 0 is exact.</source>
+        <source>Of each of the receiver&apos;s two analogue-to-digital converters an antenna, in front of the FFT; 0 is exact.</source>
         <translation>接收机每根天线的两个模数转换器（位于 FFT 之前）的位宽；0 表示无误差。</translation>
     </message>
     <message>
@@ -1478,7 +1478,7 @@
         <translation>LS 估计在导频符号之间的时间插值，以及在梳状导频之间的频率插值。</translation>
     </message>
     <message>
-        <source>On every subcarrier of chosen symbols; or the single-symbol DMRS of NR's PUSCH (TS 38.211 6.4.1.1).</source>
+        <source>On every subcarrier of chosen symbols; or the single-symbol DMRS of NR&apos;s PUSCH (TS 38.211 6.4.1.1).</source>
         <translation>位于所选符号的每个子载波上；或采用 NR PUSCH 的单符号 DMRS（TS 38.211 6.4.1.1）。</translation>
     </message>
     <message>
@@ -1514,11 +1514,11 @@
         <translation>确定调制方式和目标码率。</translation>
     </message>
     <message>
-        <source>Share of the iterations in which the SNR range moves from the easy one to the training's; 0 is none.</source>
+        <source>Share of the iterations in which the SNR range moves from the easy one to the training&apos;s; 0 is none.</source>
         <translation>SNR 范围从较易范围过渡到训练范围所占的迭代比例；0 表示不用。</translation>
     </message>
     <message>
-        <source>Slot in the frame of the pilots' sequence; every simulated slot has the same.</source>
+        <source>Slot in the frame of the pilots&apos; sequence; every simulated slot has the same.</source>
         <translation>导频序列在帧中的时隙号；所有仿真时隙相同。</translation>
     </message>
     <message>
@@ -1606,7 +1606,7 @@
         <translation>网络以整数运行时，增益控制、最小二乘、合并和解映射也以整数进行。用于带 LS 线性与 log10 N0 平面的信道输出头。</translation>
     </message>
     <message>
-        <source>Of each antenna's samples, Re and Im.</source>
+        <source>Of each antenna&apos;s samples, Re and Im.</source>
         <translation>每根天线样本的实部和虚部。</translation>
     </message>
     <message>
@@ -1947,7 +1947,7 @@
         <translation>还没有曲线</translation>
     </message>
     <message>
-        <source>Run a study, and its error rates are drawn here as they are measured; or pick one of the workspace's studies under Runs.</source>
+        <source>Run a study, and its error rates are drawn here as they are measured; or pick one of the workspace&apos;s studies under Runs.</source>
         <translation>运行一项研究，测得的差错率会随测随绘在这里；也可以在“运行记录”中选择工作区里的一项研究。</translation>
     </message>
     <message>
@@ -2222,7 +2222,7 @@
         <translation>校正偏置</translation>
     </message>
     <message>
-        <source>This layer has the network's bits again</source>
+        <source>This layer has the network&apos;s bits again</source>
         <translation>让该层恢复网络的位宽</translation>
     </message>
     <message>
@@ -2278,7 +2278,7 @@
         <translation>权重</translation>
     </message>
     <message>
-        <source>Bits of every weight but the first and last layer's; 2 are ternary</source>
+        <source>Bits of every weight but the first and last layer&apos;s; 2 are ternary</source>
         <translation>除首末层外所有权重的位宽；2 比特为三值</translation>
     </message>
     <message>
@@ -2310,7 +2310,7 @@
         <translation>译码器 LLR</translation>
     </message>
     <message>
-        <source>Bits of the LDPC decoder's channel LLRs, with 8-bit messages; left end: float</source>
+        <source>Bits of the LDPC decoder&apos;s channel LLRs, with 8-bit messages; left end: float</source>
         <translation>LDPC 译码器信道 LLR 的位宽，消息为 8 比特；最左端为浮点</translation>
     </message>
     <message>
@@ -2322,11 +2322,11 @@
         <translation>校准</translation>
     </message>
     <message>
-        <source>Each input plane has its own scale, folded into the first layer's weights</source>
+        <source>Each input plane has its own scale, folded into the first layer&apos;s weights</source>
         <translation>每个输入平面有各自的缩放因子，并折叠进首层权重</translation>
     </message>
     <message>
-        <source>Corrects each layer's mean error after quantization (arXiv 1906.04721)</source>
+        <source>Corrects each layer&apos;s mean error after quantization (arXiv 1906.04721)</source>
         <translation>校正量化造成的各层平均误差（arXiv 1906.04721）</translation>
     </message>
     <message>
@@ -2422,7 +2422,7 @@
         <translation>最差层</translation>
     </message>
     <message>
-        <source>Whose output is furthest from FP32's, signal to quantization noise</source>
+        <source>Whose output is furthest from FP32&apos;s, signal to quantization noise</source>
         <translation>其输出与 FP32 相差最大的层，以信号量化噪声比衡量</translation>
     </message>
 </context>
@@ -2473,7 +2473,7 @@
         <translation>验证用时隙</translation>
     </message>
     <message>
-        <source>Slots of the model's link on which what was written is compared with the integer engine.</source>
+        <source>Slots of the model&apos;s link on which what was written is compared with the integer engine.</source>
         <translation>在该模型链路的这些时隙上，将写出的结果与整数引擎进行比较。</translation>
     </message>
     <message>
@@ -2990,7 +2990,7 @@ The loss in dB at 10 % block errors is the number to watch.</source>
         <translation>4 比特，训练之后</translation>
     </message>
     <message>
-        <source>Now the weights have 4 bits: 15 values. Nobody asked the training for weights that survive this, and they do not. The bars tell by how much each layer's output is off: errors of early layers travel through all later ones.</source>
+        <source>Now the weights have 4 bits: 15 values. Nobody asked the training for weights that survive this, and they do not. The bars tell by how much each layer&apos;s output is off: errors of early layers travel through all later ones.</source>
         <translation>现在权重只有 4 比特：15 个取值。训练时没有人要求权重能经受住这一步，它们也确实经受不住。柱形表示各层输出偏离了多少：前面各层的误差会传遍后面所有层。</translation>
     </message>
     <message>
@@ -3444,7 +3444,7 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>双击或按回车显示曲线</translation>
     </message>
     <message>
-        <source>Puts the family's runs side by side: this model's, its parents' and what was made from them</source>
+        <source>Puts the family&apos;s runs side by side: this model&apos;s, its parents&apos; and what was made from them</source>
         <translation>把整个家族的运行记录并排比较：此模型、其父模型以及由它们产生的模型</translation>
     </message>
     <message>
@@ -3564,7 +3564,7 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>%2 的 %1 个浮点输出，%3 个时隙，以各自的量化步长计</translation>
     </message>
     <message>
-        <source>%1 outputs of %2 in float, on %3 slots, with the quantizer's codes</source>
+        <source>%1 outputs of %2 in float, on %3 slots, with the quantizer&apos;s codes</source>
         <translation>%2 的 %1 个浮点输出，%3 个时隙，附量化器的码值</translation>
     </message>
     <message>
@@ -3576,7 +3576,7 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>%2 的 %1 个权重，以各自的量化步长计</translation>
     </message>
     <message>
-        <source>%1 weights of %2 with the quantizer's codes</source>
+        <source>%1 weights of %2 with the quantizer&apos;s codes</source>
         <translation>%2 的 %1 个权重，附量化器的码值</translation>
     </message>
     <message>
@@ -4028,7 +4028,7 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>码块</translation>
     </message>
     <message>
-        <source>Information and coded bits of a slot's codeword (TS 38.212).</source>
+        <source>Information and coded bits of a slot&apos;s codeword (TS 38.212).</source>
         <translation>一个时隙的码字的信息比特数和编码比特数（TS 38.212）。</translation>
     </message>
     <message>
@@ -4596,7 +4596,7 @@ output, %4 bits: %5</source>
 <context>
     <name>rxq::widgets::TensorHistogram</name>
     <message>
-        <source>Histogram of a tensor with its quantizer's grid</source>
+        <source>Histogram of a tensor with its quantizer&apos;s grid</source>
         <translation>张量的直方图及其量化器的网格</translation>
     </message>
     <message>
