@@ -237,7 +237,8 @@ class Bench {
   double bytePeak(base::Isa isa) {
     base::AlignedVector<std::uint8_t> bytes(4096, 1);
     const auto& kernels = quant::detail::integerKernels(isa);
-    constexpr long kRounds = 2000;
+    constexpr long kRounds =
+        100000; // as long as a kernel's call, or a burst of the clock would count
     long done = 0;
     const double seconds = time(
         "peak", [&] { done = kernels.peak(kRounds, bytes.data()); }, Take::Best);
@@ -256,7 +257,8 @@ class Bench {
         continue; // the same as those of the set before
       timed = &kernels;
       base::AlignedVector<float> values(nn::kLane, 0.5f);
-      constexpr long kRounds = 2000;
+      constexpr long kRounds =
+          100000; // as long as a kernel's call, or a burst of the clock would count
       long done = 0;
       const double peak = time(
           set + ", peak", [&] { done = kernels.peak(kRounds, values.data()); }, Take::Best);
