@@ -260,8 +260,9 @@ void MainWindow::makePages() {
     if (const auto shown = m_session.shown())
       m_jobs.add(shown->spec);
   });
+  connect(m_train, &TrainPage::receiverWanted, this, &MainWindow::addAndRun);
   connect(m_explore, &ExplorePage::goToStart, this, [this] { showPage(PageId::Welcome); });
-  connect(m_explore, &ExplorePage::receiverWanted, this, &MainWindow::addExplored);
+  connect(m_explore, &ExplorePage::receiverWanted, this, &MainWindow::addAndRun);
   const auto toast = [this](const QString& text) { m_toast->showText(text); };
   connect(m_curves, &CurvesPage::noted, this, toast);
   connect(m_compare, &ComparePage::noted, this, toast);
@@ -444,7 +445,7 @@ void MainWindow::loadPreset(const QString& key) {
   showPage(PageId::Study);
 }
 
-void MainWindow::addExplored(const study::StudySpec& base, const study::ReceiverEntry& entry) {
+void MainWindow::addAndRun(const study::StudySpec& base, const study::ReceiverEntry& entry) {
   const auto& receivers = m_document.spec().receivers;
   const bool known = std::any_of(receivers.begin(), receivers.end(),
                                  [&](const auto& r) { return r.name == entry.parent; });

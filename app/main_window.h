@@ -116,7 +116,7 @@ class MainWindow : public QMainWindow {
   void updateQueue();
   bool runsThisStudy() const;
   void updateRecent();
-  void addExplored(const study::StudySpec& base, const study::ReceiverEntry& entry);
+  void addAndRun(const study::StudySpec& base, const study::ReceiverEntry& entry);
   void saveStudy(bool asNew);
   void chooseStudy();
   void chooseWorkspace(bool create);

@@ -12,6 +12,7 @@
 #include "widgets/fact_list.h"
 #include "widgets/format.h"
 #include "widgets/labels.h"
+#include "widgets/line_plot.h"
 #include "widgets/loss_plot.h"
 #include "widgets/segmented_control.h"
 
@@ -35,9 +36,12 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
     : Page(parent), m_session(session), m_plotCard(new widgets::Card(tr("Training"))),
       m_plot(new widgets::LossPlot),
       m_quantity(new widgets::SegmentedControl({tr("Bit-metric rate"), tr("Loss")})),
+      m_rangesCard(new widgets::Card(tr("Quantizer ranges"))), m_ranges(new widgets::LinePlot),
+      m_tensors(new widgets::SegmentedControl({tr("Weights"), tr("Outputs")})),
       m_facts(new widgets::FactList), m_list(new widgets::Card(tr("Trainings"))),
       m_listLayout(new QVBoxLayout), m_cancel(new QPushButton(tr("Stop"))),
-      m_resume(new QPushButton(tr("Resume"))), m_content(new QWidget),
+      m_resume(new QPushButton(tr("Resume"))), m_trainOn(new QPushButton(tr("Train on"))),
+      m_content(new QWidget),
       m_empty(new EmptyState(tr("No training yet"),
                              tr("When a study runs, its trainings are drawn here as they go: loss "
                                 "and bit-metric decoding rate, on training and validation slots."),
@@ -53,7 +57,17 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   });
   m_plotCard->addToHeader(m_quantity);
   m_plotCard->body()->addWidget(m_plot, 1);
-  row->addWidget(m_plotCard, 1);
+  m_tensors->setAccessibleTitle(tr("Ranges of"));
+  m_ranges->setAccessibleName(tr("Ranges of the quantizers by layer"));
+  m_ranges->setAxisTitles(tr("Iteration"), tr("% of the range at the start"));
+  m_rangesCard->addToHeader(m_tensors);
+  m_rangesCard->body()->addWidget(m_ranges, 1);
+  connect(m_tensors, &widgets::SegmentedControl::chosen, this, &TrainPage::refreshSoon);
+  auto* plots = new QVBoxLayout;
+  plots->setSpacing(13);
+  plots->addWidget(m_plotCard, 3);
+  plots->addWidget(m_rangesCard, 2);
+  row->addLayout(plots, 1);
 
   auto* side = new QVBoxLayout;
   side->setSpacing(13);
@@ -65,6 +79,19 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   m_cancel->setToolTip(tr("Keeps what is done; the study resumes from there"));
   buttons->addWidget(m_resume);
   buttons->addWidget(m_cancel);
+  m_trainOn->setToolTip(tr("Adds a receiver that goes on from this one for as many iterations, "
+                           "batch normalisation folded, and queues it"));
+  connect(m_trainOn, &QPushButton::clicked, this, [this] {
+    const auto shown = m_session.shown();
+    const auto index = static_cast<std::size_t>(trainingIndex());
+    study::ReceiverEntry entry = shown->spec.receivers[index];
+    entry.parent = entry.name;
+    entry.name += tr(", trained on").toStdString();
+    entry.neural = {};
+    entry.evaluate = true;
+    Q_EMIT receiverWanted(shown->spec, entry);
+  });
+  buttons->addWidget(m_trainOn);
   buttons->addStretch(1);
   answer->body()->addLayout(buttons);
   connect(m_cancel, &QPushButton::clicked, &m_session, &Session::cancel);
@@ -140,6 +167,42 @@ void TrainPage::refreshList() {
   }
 }
 
+void TrainPage::refreshRanges(const study::EntryProgress& entry) {
+  m_rangesCard->setVisible(entry.ranges.size() > 1);
+  if (entry.ranges.size() < 2)
+    return;
+  using Tone = widgets::LinePlot::Tone;
+  const bool outputs = m_tensors->current() == 1;
+  const auto rangeOf = [&](const study::RangePoint& point, std::size_t layer) {
+    const quant::LayerRanges& ranges = point.layers[layer];
+    const quant::RangeReport& range = outputs ? ranges.output : ranges.weights;
+    return range.high - range.low;
+  };
+  std::vector<widgets::LinePlot::Line> lines;
+  double low = 90, high = 110;
+  for (std::size_t layer = 0; layer < entry.ranges.front().layers.size(); ++layer) {
+    const double start = rangeOf(entry.ranges.front(), layer);
+    if (!(start > 0)) // left in float
+      continue;
+    widgets::LinePlot::Line line{
+        QString::fromStdString(entry.ranges.front().layers[layer].layer), {}, Tone::Accent, false};
+    for (const study::RangePoint& point : entry.ranges) {
+      const double percent = 100 * rangeOf(point, layer) / start;
+      line.points << QPointF(static_cast<double>(point.iteration), percent);
+      low = std::min(low, percent);
+      high = std::max(high, percent);
+    }
+    constexpr Tone kTones[] = {Tone::Ink, Tone::Accent, Tone::Good, Tone::Warning, Tone::Pale};
+    line.tone = kTones[lines.size() % std::size(kTones)];
+    lines.push_back(std::move(line));
+  }
+  m_rangesCard->setContext(outputs ? tr("of what leaves each layer")
+                                   : tr("of each layer's weights"));
+  m_ranges->setXAxis(0, static_cast<double>(std::max<std::int64_t>(1, entry.iterations)));
+  m_ranges->setYAxis(10 * std::floor(low / 10), 10 * std::ceil(high / 10));
+  m_ranges->setLines(std::move(lines));
+}
+
 void TrainPage::refresh() {
   const auto shown = m_session.shown();
   const int index = shown ? trainingIndex() : -1;
@@ -154,6 +217,7 @@ void TrainPage::refresh() {
       tr("iteration %1 of %2 · bits a bit, 1 is perfect")
           .arg(widgets::grouped(entry.iteration), widgets::grouped(entry.iterations)));
   m_plot->setHistory(entry.history, entry.iterations);
+  refreshRanges(entry);
   const double validation = latest(entry.history, &train::LossPoint::validation);
   const double training = latest(entry.history, &train::LossPoint::train);
   const double rate = latest(entry.history, &train::LossPoint::rate);
@@ -186,6 +250,9 @@ void TrainPage::refresh() {
   for (const auto& e : shown->progress.entries)
     unfinished = unfinished || e.phase == study::Phase::Stopped || e.phase == study::Phase::Waiting;
   m_resume->setVisible(!m_session.isRunning() && unfinished);
+  // QAT starts from FP32, so only FP32 receivers have descendants that train on.
+  m_trainOn->setVisible(entry.phase == study::Phase::Done &&
+                        entry.kind == study::ReceiverKind::Fp32);
 }
 
 } // namespace rxq::app

@@ -9,6 +9,7 @@ class QVBoxLayout;
 namespace rxq::widgets {
 class Card;
 class FactList;
+class LinePlot;
 class LossPlot;
 class SegmentedControl;
 } // namespace rxq::widgets
@@ -28,6 +29,8 @@ class TrainPage : public Page {
 
  Q_SIGNALS:
   void resumeWanted();
+  /// Put this receiver, which trains on from one that is done, into the study and run it.
+  void receiverWanted(const study::StudySpec& base, const study::ReceiverEntry& entry);
   void goToStudy();
 
  protected:
@@ -35,6 +38,7 @@ class TrainPage : public Page {
 
  private:
   void refreshList();
+  void refreshRanges(const study::EntryProgress& entry);
   int trainingIndex() const;
 
   Session& m_session;
@@ -42,6 +46,9 @@ class TrainPage : public Page {
   widgets::Card* m_plotCard;
   widgets::LossPlot* m_plot;
   widgets::SegmentedControl* m_quantity;
+  widgets::Card* m_rangesCard;
+  widgets::LinePlot* m_ranges;
+  widgets::SegmentedControl* m_tensors;
   widgets::FactList* m_facts;
   widgets::Card* m_list;
   QVBoxLayout* m_listLayout;
@@ -49,6 +56,7 @@ class TrainPage : public Page {
   std::vector<int> m_indices;
   QPushButton* m_cancel;
   QPushButton* m_resume;
+  QPushButton* m_trainOn;
   QWidget* m_content;
   QWidget* m_empty;
 };

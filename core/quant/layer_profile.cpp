@@ -61,6 +61,19 @@ void profileWeights(const QuantizedModel& model, int layer, LayerProfile& profil
 }
 } // namespace
 
+std::vector<LayerRanges> layerRanges(const QuantizedModel& model) {
+  std::vector<LayerRanges> all;
+  for (int i = 0; i < static_cast<int>(model.network.layers.size()); ++i) {
+    LayerRanges& one = all.emplace_back();
+    one.layer = model.network.layers[static_cast<std::size_t>(i)].name;
+    if (const Quantizer* q = detail::weightQuantizer(model, i))
+      one.weights = rangeOf(q->layout().bits,
+                            q->grids(model.network.weights(i), detail::weightRange(model, i)));
+    one.output = tensorRange(model, i + 1);
+  }
+  return all;
+}
+
 std::vector<LayerProfile> layerProfiles(const nn::Network& network) {
   std::vector<LayerProfile> profiles(network.layers.size());
   for (std::size_t i = 0; i < profiles.size(); ++i) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/nn/network.h"
@@ -38,6 +39,12 @@ std::vector<LayerProfile> layerProfiles(const QuantizedModel& model);
 void profileOutputs(const nn::Network& network, const QuantizedModel* model, nn::PlaneSize size,
                     std::span<const std::vector<float>> inputs,
                     std::vector<LayerProfile>& profiles);
+/// Where a layer's quantizers stand, without a look at the values.
+struct LayerRanges {
+  std::string layer;
+  RangeReport weights, output;
+};
+std::vector<LayerRanges> layerRanges(const QuantizedModel& model);
 /// Of the input planes.
 RangeReport inputRange(const QuantizedModel& model);
 

@@ -15,6 +15,7 @@
 namespace rxq::study {
 
 namespace {
+constexpr std::int64_t kRangePoints = 200; ///< kept of a training, for people
 using Clock = std::chrono::steady_clock;
 constexpr auto kSavePeriod = std::chrono::seconds(2);
 
@@ -200,6 +201,10 @@ class Runner {
       EntryProgress& p = progressOf(i);
       p.iteration = t.iteration;
       p.history = t.history;
+      const std::int64_t apart = std::max<std::int64_t>(1, t.iterations / kRangePoints);
+      if (!t.ranges.empty() &&
+          (p.ranges.empty() || t.iteration >= p.ranges.back().iteration + apart))
+        p.ranges.push_back({t.iteration, t.ranges});
       const double left = t.secondsPerIteration * static_cast<double>(t.iterations - t.iteration);
       m_progress.slotsPerSecond =
           t.secondsPerIteration > 0 ? m_spec.receivers[i].train.batch / t.secondsPerIteration : 0;

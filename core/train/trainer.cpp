@@ -224,7 +224,12 @@ TrainState train(const TrainJob& job, TrainState state, int workers, std::stop_t
         (secondsSince(started) - validationSeconds) /
         static_cast<double>(std::max<std::int64_t>(1, state.iteration - startedAt));
     progress.history = state.history;
-    progress.ranges = state.ranges;
+    if (job.quantized) {
+      quant::QuantizedModel now = *job.quantized;
+      now.network = state.network;
+      now.ranges = state.ranges;
+      progress.ranges = quant::layerRanges(now);
+    }
     report(progress);
     lastReport = Clock::now();
   };

@@ -10,6 +10,7 @@
 
 #include "core/nn/adam.h"
 #include "core/quant/fake_quant.h"
+#include "core/quant/layer_profile.h"
 #include "core/receiver/neural.h"
 #include "core/sim/slot_source.h"
 #include "core/train/train_spec.h"
@@ -59,7 +60,7 @@ struct TrainProgress {
   double rate = 0;
   double secondsPerIteration = 0;
   std::vector<LossPoint> history;
-  std::vector<float> ranges;
+  std::vector<quant::LayerRanges> ranges; ///< QAT: where the quantizers stand, a layer each
 };
 
 /// Runs from state.iteration to spec.iterations, or until asked to stop; either way returns the
