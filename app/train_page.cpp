@@ -86,7 +86,7 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
     const auto index = static_cast<std::size_t>(trainingIndex());
     study::ReceiverEntry entry = shown->spec.receivers[index];
     entry.parent = entry.name;
-    entry.name += tr(", trained on").toStdString();
+    entry.name = tr("%1, trained on").arg(QString::fromStdString(entry.name)).toStdString();
     entry.neural = {};
     entry.evaluate = true;
     Q_EMIT receiverWanted(shown->spec, entry);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/page.h"
+#include "core/study/study_runner.h"
 
 class QLabel;
 class QPushButton;

@@ -4246,6 +4246,50 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <source>Stopping …</source>
         <translation>正在停止…</translation>
     </message>
+    <message>
+        <source>Quantizer ranges</source>
+        <translation>量化器范围</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
+    </message>
+    <message>
+        <source>Outputs</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>Train on</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>Ranges of</source>
+        <translation>范围类别</translation>
+    </message>
+    <message>
+        <source>Ranges of the quantizers by layer</source>
+        <translation>各层量化器的范围</translation>
+    </message>
+    <message>
+        <source>% of the range at the start</source>
+        <translation>相对起始范围的 %</translation>
+    </message>
+    <message>
+        <source>Adds a receiver that goes on from this one for as many iterations, batch normalisation folded, and queues it</source>
+        <translation>添加一个从此接收机继续训练同样多迭代的接收机（批归一化已折叠），并放入队列</translation>
+    </message>
+    <message>
+        <source>of what leaves each layer</source>
+        <translation>各层输出</translation>
+    </message>
+    <message>
+        <source>of each layer&apos;s weights</source>
+        <translation>各层权重</translation>
+    </message>
+    <message>
+        <source>%1, trained on</source>
+        <translation>%1，继续训练</translation>
+    </message>
 </context>
 <context>
     <name>rxq::app::WelcomePage</name>
