@@ -198,7 +198,8 @@ void TrainPage::refreshRanges(const study::EntryProgress& entry) {
   }
   m_rangesCard->setContext(outputs ? tr("of what leaves each layer")
                                    : tr("of each layer's weights"));
-  m_ranges->setXAxis(0, static_cast<double>(std::max<std::int64_t>(1, entry.iterations)));
+  // Room at the right for the layers' names.
+  m_ranges->setXAxis(0, 1.2 * static_cast<double>(std::max<std::int64_t>(1, entry.iterations)));
   m_ranges->setYAxis(10 * std::floor(low / 10), 10 * std::ceil(high / 10));
   m_ranges->setLines(std::move(lines));
 }

@@ -9,6 +9,7 @@
 #include <QTemporaryDir>
 
 #include "app/curves_page.h"
+#include "app/demo.h"
 #include "app/language.h"
 #include "app/learn_page.h"
 #include "app/lesson.h"
@@ -55,6 +56,15 @@ class Photographer {
           QStringLiteral("QAT W3 A4 · 1 240 / 2 500"), 0.62, QStringLiteral("4 120 slots/s"), 110);
     }
     settle(2500);
+  }
+
+  /// Runs a study first; the pictures show it as it has just ended.
+  void run(const QString& study) {
+    rxq::app::installPretrained(*m_window.session().workspace());
+    m_window.openStudy(study);
+    m_window.runStudy();
+    while (m_window.session().isRunning())
+      settle(kRest);
   }
 
   void takeAll(const QString& look, QSize size) {
@@ -138,7 +148,10 @@ int main(int argc, char** argv) {
                                  QStringLiteral("pixels"));
   const QCommandLineOption language(QStringLiteral("language"),
                                     QStringLiteral("en or zh_CN alone."), QStringLiteral("key"));
-  parser.addOptions({workspace, only, width, language});
+  const QCommandLineOption run(QStringLiteral("run"),
+                               QStringLiteral("Runs this study first, from the trained models."),
+                               QStringLiteral("file"));
+  parser.addOptions({workspace, only, width, language, run});
   parser.process(application);
   if (parser.positionalArguments().size() != 1)
     parser.showHelp(2);
@@ -151,6 +164,8 @@ int main(int argc, char** argv) {
     rxq::app::installLanguage(application, spoken.key);
     Photographer photographer(folder, parser.value(only).split(u',', Qt::SkipEmptyParts),
                               parser.value(workspace), spoken.key);
+    if (parser.isSet(run))
+      photographer.run(parser.value(run));
     for (const auto& [mode, look] :
          {std::pair{Mode::Light, "light"}, std::pair{Mode::Dark, "dark"}}) {
       theme.setMode(mode);
