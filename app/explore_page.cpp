@@ -14,6 +14,7 @@
 
 #include "app/demo.h"
 #include "app/empty_state.h"
+#include "app/explore_text.h"
 #include "app/session.h"
 #include "app/study_text.h"
 #include "core/base/error.h"
@@ -564,24 +565,12 @@ void ExplorePage::showState() {
   m_answerCard->setContext(
       tr("paired with FP32, %1 slots")
           .arg(widgets::grouped(static_cast<std::int64_t>(s.loss.commonSlots))));
-  if (s.loss.valid) {
-    const double half = (s.loss.interval.high - s.loss.interval.low) / 2;
-    m_answer->setAnswer(widgets::signedDecibels(s.loss.db),
-                        std::isfinite(half) ? tr("± %1 %2").arg(QString::number(half, 'f', 2), at)
+  const double half = (s.loss.interval.high - s.loss.interval.low) / 2;
+  m_answer->setAnswer(lossText(s.loss), s.loss.valid && std::isfinite(half)
+                                            ? tr("± %1 %2").arg(QString::number(half, 'f', 2), at)
                                             : at);
-  } else {
-    m_answer->setAnswer(s.loss.unbounded
-                            ? QStringLiteral("> ") + widgets::decibels(s.loss.lowerBoundDb, 1)
-                            : QStringLiteral("–"),
-                        at);
-  }
   const study::ExploreCosts& c = s.costs;
-  std::vector<widgets::LayerBars::Bar> bars;
-  for (const quant::LayerReport& layer : s.layers)
-    bars.push_back({QString::fromStdString(layer.name), layer.weightSqnrDb, layer.activationSqnrDb,
-                    layer.weightBits, layer.activationBits,
-                    quant::bitsOfLayer(s.setting.quant, layer.name) != nullptr});
-  m_layers->setBars(std::move(bars));
+  m_layers->setBars(layerBars(s));
   showLayer();
   std::vector<widgets::FactList::Fact> facts{
       {tr("Size"), widgets::bytesText(c.bytes), tr("%1 FP32").arg(widgets::bytesText(c.floatBytes)),

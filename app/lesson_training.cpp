@@ -6,6 +6,7 @@
 
 #include "app/curve_styles.h"
 #include "app/demo.h"
+#include "app/explore_text.h"
 #include "app/lessons.h"
 #include "app/study_text.h"
 #include "core/study/explorer.h"
@@ -220,18 +221,11 @@ void TrainingLesson::take(const study::ExploreState& s) {
         {s.crossing.snrDb - s.loss.db, s.crossing.snrDb, widgets::signedDecibels(s.loss.db), 1});
   m_plot->setSeries({fp32, now});
   m_plot->setLosses(marks);
-  std::vector<widgets::LayerBars::Bar> bars;
-  for (const quant::LayerReport& layer : s.layers)
-    bars.push_back({QString::fromStdString(layer.name), layer.weightSqnrDb, layer.activationSqnrDb,
-                    layer.weightBits, layer.activationBits,
-                    quant::bitsOfLayer(s.setting.quant, layer.name) != nullptr});
-  m_layers->setBars(std::move(bars));
+  m_layers->setBars(layerBars(s));
   const double half = (s.loss.interval.high - s.loss.interval.low) / 2;
   m_answer->setAnswerIsProblem(s.loss.unbounded);
   m_answer->setAnswer(
-      s.loss.valid       ? widgets::signedDecibels(s.loss.db)
-      : s.loss.unbounded ? QStringLiteral("> ") + widgets::decibels(s.loss.lowerBoundDb, 1)
-                         : QStringLiteral("–"),
+      lossText(s.loss),
       s.loss.valid && std::isfinite(half)
           ? Lesson::tr("± %1, at 10 % block errors").arg(QString::number(half, 'f', 2))
           : Lesson::tr("at 10 % block errors"));

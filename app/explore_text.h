@@ -1,0 +1,17 @@
+#pragma once
+
+#include <QString>
+#include <vector>
+
+#include "core/study/explorer.h"
+#include "widgets/layer_bars.h"
+
+/// A state of the explorer in the words and bars of the window.
+namespace rxq::app {
+
+/// A bar a layer; those with bits of their own are marked.
+std::vector<widgets::LayerBars::Bar> layerBars(const study::ExploreState& state);
+/// "+0.30 dB", "> 5.1 dB" where the target is out of reach, a dash while nothing is known.
+QString lossText(const sim::PairedLoss& loss);
+
+} // namespace rxq::app
