@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
@@ -19,6 +18,7 @@
 #include "app/compare_table.h"
 #include "app/empty_state.h"
 #include "app/name_header.h"
+#include "app/page_actions.h"
 #include "app/session.h"
 #include "core/base/error.h"
 #include "widgets/banner.h"
@@ -370,11 +370,9 @@ void ComparePage::exportTo(const QString& path) {
 }
 
 void ComparePage::saveAs(const QString& filter, const QString& ending) {
-  QString path = QFileDialog::getSaveFileName(this, tr("Save the comparison"), QString(), filter);
+  const QString path = askForFile(this, tr("Save the comparison"), filter, ending);
   if (path.isEmpty())
     return;
-  if (!path.endsWith(ending, Qt::CaseInsensitive))
-    path += ending;
   try {
     exportTo(path);
     Q_EMIT noted(tr("Saved as %1.").arg(path));

@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QMenu>
@@ -16,6 +15,7 @@
 
 #include "app/curve_styles.h"
 #include "app/empty_state.h"
+#include "app/page_actions.h"
 #include "app/pdf_report.h"
 #include "app/session.h"
 #include "app/study_text.h"
@@ -413,11 +413,9 @@ void CurvesPage::exportTo(const QString& path) {
 }
 
 void CurvesPage::saveAs(const QString& filter, const QString& ending) {
-  QString path = QFileDialog::getSaveFileName(this, tr("Save the plot"), QString(), filter);
+  const QString path = askForFile(this, tr("Save the plot"), filter, ending);
   if (path.isEmpty())
     return;
-  if (!path.endsWith(ending, Qt::CaseInsensitive))
-    path += ending;
   try {
     exportTo(path);
     Q_EMIT noted(tr("Saved as %1.").arg(path));

@@ -14,6 +14,7 @@
 
 #include "app/empty_state.h"
 #include "app/model_view.h"
+#include "app/page_actions.h"
 #include "app/session.h"
 #include "core/base/error.h"
 #include "widgets/banner.h"
@@ -258,16 +259,7 @@ bool ModelsPage::update(std::int64_t id, const QString& name, const QString& not
 }
 
 /// Edits the tags where the cell at hand is theirs, else the name.
-void ModelsPage::rename() {
-  QModelIndex index = m_table->currentIndex();
-  if (!index.isValid())
-    return;
-  if (!(index.flags() & Qt::ItemIsEditable)) {
-    index = index.siblingAtColumn(0);
-    m_table->setCurrentIndex(index);
-  }
-  m_table->edit(index);
-}
+void ModelsPage::rename() { editAtHand(*m_table); }
 
 void ModelsPage::trash() {
   const ModelRecord* record = chosen();

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "app/empty_state.h"
+#include "app/page_actions.h"
 #include "app/session.h"
 #include "app/study_text.h"
 #include "core/base/error.h"
@@ -258,16 +259,7 @@ bool RunsPage::isEditing() const {
 }
 
 /// Edits the cell at hand, or the name where that cannot be edited.
-void RunsPage::rename() {
-  QModelIndex index = m_table->currentIndex();
-  if (!index.isValid())
-    return;
-  if (!(index.flags() & Qt::ItemIsEditable)) {
-    index = index.siblingAtColumn(0);
-    m_table->setCurrentIndex(index);
-  }
-  m_table->edit(index);
-}
+void RunsPage::rename() { editAtHand(*m_table); }
 
 void RunsPage::curves() {
   if (const Line* line = single())
