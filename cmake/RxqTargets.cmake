@@ -3,10 +3,9 @@ find_program(RXQ_CCACHE ccache)
 if(RXQ_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${RXQ_CCACHE})
 endif()
-find_program(RXQ_LLD ld.lld)
-if(RXQ_LLD AND CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
-  add_link_options(-fuse-ld=lld)
-endif()
+# The system's own linker, on purpose: GCC describes an empty cold part of a function as a range of no
+# length, and faster linkers (lld, mold: LLVM issue 218124, mold issue 1648) put it into the table that
+# throwing searches, where it hides a function at the same address: its exceptions end the program.
 
 add_library(rxq_flags INTERFACE)
 # Results must not depend on the ISA that a file happens to be compiled for: no silent contraction
