@@ -34,6 +34,8 @@ StudyFacts factsOf(const study::StudySpec& spec, std::optional<std::size_t> inde
     const sim::Link link(spec.link, spec.channel);
     facts.infoBits = link.infoBits();
     facts.codedBits = link.codedBits();
+    if (link.code().layout().slotCrc)
+      facts.codeBlocks = link.code().layout().blocks();
     facts.subcarriers = link.grid().subcarriers();
     using Kind = widgets::GridView::Kind;
     facts.elements.assign(static_cast<std::size_t>(link.grid().elements()), Kind::Nothing);

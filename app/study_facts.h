@@ -12,7 +12,8 @@ namespace rxq::app {
 /// What a study's settings mean in figures.
 struct StudyFacts {
   int infoBits = 0, codedBits = 0;
-  double bitsPerSecond = 0; ///< information bits, one codeword a slot
+  int codeBlocks = 0;       ///< of the slot's transport block; 0 when it carries one code word
+  double bitsPerSecond = 0; ///< information bits by the time of a slot
   int symbols = 14, subcarriers = 0;
   std::vector<widgets::GridView::Kind> elements; ///< [symbol][subcarrier]
 

@@ -273,9 +273,17 @@ void StudyPage::showMeaning() {
                                                          ? tr("on one core, at most")
                                                          : tr("on %1 cores, at most").arg(workers));
   std::vector<widgets::FactList::Fact> rows{
-      {tr("Code block"), QStringLiteral("k ") + grouped(facts.infoBits),
-       QStringLiteral("n ") + grouped(facts.codedBits),
-       tr("Information and coded bits of a slot's codeword (TS 38.212).")},
+      facts.codeBlocks > 0
+          ? widgets::FactList::Fact{tr("Transport block"),
+                                    QStringLiteral("A ") + grouped(facts.infoBits),
+                                    QStringLiteral("G ") + grouped(facts.codedBits),
+                                    tr("Information and coded bits of a slot's transport block "
+                                       "(TS 38.212 6.2); code blocks: %1.")
+                                        .arg(facts.codeBlocks)}
+          : widgets::FactList::
+                Fact{tr("Code word"), QStringLiteral("k ") + grouped(facts.infoBits),
+                     QStringLiteral("n ") + grouped(facts.codedBits),
+                     tr("Information and coded bits of a slot's code word (TS 38.212).")},
       {tr("Data rate"), widgets::siText(facts.bitsPerSecond, "b/s"),
        describeLink(spec).section(QStringLiteral(" · "), -1),
        tr("Information bits by the time of a slot.")}};

@@ -4024,11 +4024,19 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>最多用时（%1 核）</translation>
     </message>
     <message>
-        <source>Code block</source>
-        <translation>码块</translation>
+        <source>Transport block</source>
+        <translation>传输块</translation>
     </message>
     <message>
-        <source>Information and coded bits of a slot&apos;s codeword (TS 38.212).</source>
+        <source>Information and coded bits of a slot&apos;s transport block (TS 38.212 6.2); code blocks: %1.</source>
+        <translation>一个时隙的传输块的信息比特数和编码比特数（TS 38.212 6.2）；码块数：%1。</translation>
+    </message>
+    <message>
+        <source>Code word</source>
+        <translation>码字</translation>
+    </message>
+    <message>
+        <source>Information and coded bits of a slot&apos;s code word (TS 38.212).</source>
         <translation>一个时隙的码字的信息比特数和编码比特数（TS 38.212）。</translation>
     </message>
     <message>

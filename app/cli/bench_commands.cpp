@@ -24,16 +24,16 @@ std::string figure(double value) {
   return base::toFixed(value, decimals);
 }
 
-int runBench(const Common& common, double seconds) {
+int runBench(const Common& common, const std::vector<std::string>& parts, double seconds) {
   const int workers = common.workers > 0 ? common.workers : base::hardwareThreads();
   std::vector<study::BenchRow> rows;
   base::Mailbox<std::string> mailbox;
   const bool interrupted = runInterruptibly(
       [&](std::stop_token stop) {
-        rows =
-            study::runBenchmarks(seconds, workers, std::move(stop), [&](const std::string& text) {
-              mailbox.put(std::make_shared<const std::string>(text));
-            });
+        rows = study::runBenchmarks(parts, seconds, workers, std::move(stop),
+                                    [&](const std::string& text) {
+                                      mailbox.put(std::make_shared<const std::string>(text));
+                                    });
       },
       [&] {
         if (const auto text = mailbox.take())
@@ -81,7 +81,12 @@ void addBenchCommand(CLI::App& app, Common& common, int& exitCode) {
   bench->add_option("--seconds", *seconds, "For each figure")
       ->check(CLI::Range(0.001, 600.0))
       ->capture_default_str();
-  bench->callback([&common, &exitCode, seconds] { exitCode = runBench(common, *seconds); });
+  auto parts = std::make_shared<std::vector<std::string>>();
+  bench->add_option("--parts", *parts, "Which; all when left out")
+      ->delimiter(',')
+      ->check(CLI::IsMember(study::benchParts()));
+  bench->callback(
+      [&common, &exitCode, parts, seconds] { exitCode = runBench(common, *parts, *seconds); });
 }
 
 } // namespace rxq::app

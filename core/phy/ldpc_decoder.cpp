@@ -38,7 +38,9 @@ struct FloatType {
   using Kernels = detail::FloatKernels;
   using Rule = detail::FloatRule;
   static const Kernels& kernels(base::Isa isa) { return detail::floatKernels(isa); }
+  static constexpr Value kNeutral = 0; ///< of a bit of which nothing is known
   static float known() { return kKnown; }
+  static bool isOne(Value v) { return v < 0; }
 
   explicit FloatType(const DecoderSpec& spec) {
     const float clip = spec.llrClip > 0 ? static_cast<float>(spec.llrClip) : kUnlimited;
@@ -49,11 +51,37 @@ struct FloatType {
     rule.clip = rule.bitClip = clip;
   }
   /// Channel LLRs, a positive one being a one, to values where a positive one is a zero.
-  void convert(std::span<const float> llrs, float* values) const {
+  void convert(const Kernels&, std::span<const float> llrs, float* values) const {
     const float clip = rule.clip;
     for (std::size_t i = 0; i < llrs.size(); ++i) {
       values[i] = clamped(0.0f - llrs[i], clip);
     }
+  }
+  Rule rule;
+};
+
+/// Flooding sum-product on likelihood ratios; see ldpc_ratio_kernels.inc.
+struct RatioType {
+  using Value = float;
+  using Kernels = detail::FloatKernels;
+  using Rule = detail::FloatRule;
+  static const Kernels& kernels(base::Isa isa) { return detail::ratioKernels(isa); }
+  static constexpr Value kNeutral = 1;
+  static float known() { return 7.9228162514264338e28f; } // 2^96, where totals saturate
+  static bool isOne(Value v) { return v < 1; }
+  static bool takes(const DecoderSpec& spec) {
+    return spec.messages == MessageType::Float && spec.rule == CheckRule::SumProduct &&
+           spec.schedule == DecoderSchedule::Flooding && spec.llrClip > 0 &&
+           spec.llrClip <= static_cast<double>(detail::kMostRatioClip);
+  }
+
+  explicit RatioType(const DecoderSpec& spec) {
+    rule.clip = rule.bitClip = static_cast<float>(spec.llrClip);
+    rule.mostRatio = static_cast<float>(std::exp(spec.llrClip));
+    rule.leastBit = rule.leastRatio = static_cast<float>(std::exp(-spec.llrClip));
+  }
+  void convert(const Kernels& with, std::span<const float> llrs, float* values) const {
+    with.toRatios(llrs.data(), values, llrs.size(), rule.clip);
   }
   Rule rule;
 };
@@ -63,7 +91,9 @@ struct Int8Type {
   using Kernels = detail::Int8Kernels;
   using Rule = detail::Int8Rule;
   static const Kernels& kernels(base::Isa isa) { return detail::int8Kernels(isa); }
+  static constexpr Value kNeutral = 0;
   static std::int8_t known() { return 127; }
+  static bool isOne(Value v) { return v < 0; }
 
   explicit Int8Type(const DecoderSpec& spec)
       : stepsPerUnit(static_cast<float>(1 / spec.llrStep)),
@@ -76,7 +106,7 @@ struct Int8Type {
           std::clamp<long>(std::lround(spec.offset / spec.llrStep), 0, 127));
     rule.clip = kInt8MessageClip;
   }
-  void convert(std::span<const float> llrs, std::int8_t* values) const {
+  void convert(const Kernels&, std::span<const float> llrs, std::int8_t* values) const {
     constexpr float kRounding = 12582912.0f; // 1.5 * 2^23: adding it rounds half to even
     for (std::size_t i = 0; i < llrs.size(); ++i) {
       const float steps = clamped((0.0f - llrs[i]) * stepsPerUnit, limit) + kRounding - kRounding;
@@ -219,10 +249,10 @@ template <class Type> class Decoder final : public LdpcDecoder {
       std::fill(m_sums.begin(), m_sums.end(), 0.0f);
       for (std::size_t i = 0; i < llrs.size(); ++i)
         m_sums[m_places[i]] += llrs[i];
-      m_type.convert(m_sums, m_total.data());
+      m_type.convert(m_kernels, m_sums, m_total.data());
     } else {
-      std::fill(m_total.begin(), m_total.end(), Value{0});
-      m_type.convert(llrs, m_received.data());
+      std::fill(m_total.begin(), m_total.end(), Type::kNeutral);
+      m_type.convert(m_kernels, llrs, m_received.data());
       // Copies of the pointers, since stores of bytes could change anything in memory.
       const Value* received = m_received.data();
       const std::uint32_t* places = m_places.data();
@@ -236,7 +266,7 @@ template <class Type> class Decoder final : public LdpcDecoder {
       m_kernels.repeat(buffer(c, 0), m_lifting);
     if (!m_layered)
       std::copy(m_total.begin(), m_total.end(), m_channel.begin());
-    std::fill(m_messages.begin(), m_messages.end(), Value{0});
+    std::fill(m_messages.begin(), m_messages.end(), Type::kNeutral);
   }
 
   CheckRow<Value> row(std::size_t r, const std::vector<const Value*>& from,
@@ -298,9 +328,9 @@ template <class Type> class Decoder final : public LdpcDecoder {
       const std::size_t unbroken =
           std::min(count, size - static_cast<std::size_t>(shiftBetween(m_resting[c], 0)));
       for (std::size_t i = 0; i < unbroken; ++i)
-        info[begin + i] = bits[i] < 0;
+        info[begin + i] = Type::isOne(bits[i]);
       for (std::size_t i = unbroken; i < count; ++i)
-        info[begin + i] = bits[i - size] < 0;
+        info[begin + i] = Type::isOne(bits[i - size]);
     }
   }
 
@@ -324,24 +354,29 @@ template <class Type> class Decoder final : public LdpcDecoder {
   base::AlignedVector<Value> m_total, m_messages, m_channel, m_received;
 };
 
-/// The narrowest vectors that take all checks of a row at once, else the widest.
-template <class Type> base::Isa bestIsa(int lifting) {
-  for (const base::Isa isa : base::availableIsas())
-    if (Type::kernels(isa).lanes >= lifting)
+/// The narrowest vectors that take all checks of a row at once, else the widest. Sum-product has no
+/// use for the scalar set where there is another: its fused products are calls there.
+template <class Type> base::Isa bestIsa(int lifting, CheckRule rule) {
+  const bool fused = rule == CheckRule::SumProduct;
+  const auto& isas = base::availableIsas();
+  for (const base::Isa isa : isas)
+    if (Type::kernels(isa).lanes >= lifting && !(fused && isa == base::Isa::Scalar))
       return isa;
-  return base::availableIsas().back();
+  return isas.back();
 }
 } // namespace
 
 std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec) {
   const int lifting = code.params().lifting;
   return makeDecoder(code, spec,
-                     spec.messages == MessageType::Float ? bestIsa<FloatType>(lifting)
-                                                         : bestIsa<Int8Type>(lifting));
+                     spec.messages == MessageType::Float ? bestIsa<FloatType>(lifting, spec.rule)
+                                                         : bestIsa<Int8Type>(lifting, spec.rule));
 }
 
 std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec,
                                          base::Isa isa) {
+  if (RatioType::takes(spec))
+    return std::make_unique<Decoder<RatioType>>(code, spec, isa);
   if (spec.messages == MessageType::Float)
     return std::make_unique<Decoder<FloatType>>(code, spec, isa);
   if (spec.rule == CheckRule::SumProduct)

@@ -17,6 +17,8 @@ namespace floats {
 #include "core/phy/soft_math.inc"
 // Third.
 #include "core/phy/ldpc_float_kernels.inc"
+// Fourth.
+#include "core/phy/ldpc_ratio_kernels.inc"
 } // namespace floats
 namespace bytes {
 #include "core/phy/ldpc_int8_kernels.inc"
@@ -26,7 +28,7 @@ namespace bytes {
 
 #if defined(__x86_64__)
 #pragma GCC push_options
-#pragma GCC target("avx2")
+#pragma GCC target("avx2,fma")
 namespace avx2 {
 #define RXQ_LANES 8
 namespace floats {
@@ -35,6 +37,8 @@ namespace floats {
 #include "core/phy/soft_math.inc"
 // Third.
 #include "core/phy/ldpc_float_kernels.inc"
+// Fourth.
+#include "core/phy/ldpc_ratio_kernels.inc"
 } // namespace floats
 namespace bytes {
 #include "core/phy/ldpc_int8_kernels.inc"
@@ -44,7 +48,7 @@ namespace bytes {
 #pragma GCC pop_options
 
 #pragma GCC push_options
-#pragma GCC target("avx512f,avx512bw,avx512vl,avx512dq")
+#pragma GCC target("fma,avx512f,avx512bw,avx512vl,avx512dq")
 namespace avx512 {
 #define RXQ_LANES 16
 namespace floats {
@@ -53,6 +57,8 @@ namespace floats {
 #include "core/phy/soft_math.inc"
 // Third.
 #include "core/phy/ldpc_float_kernels.inc"
+// Fourth.
+#include "core/phy/ldpc_ratio_kernels.inc"
 } // namespace floats
 namespace bytes {
 #include "core/phy/ldpc_int8_kernels.inc"
@@ -68,6 +74,12 @@ namespace bytes {
         isa::floats::layeredSumProduct, isa::floats::floodingSumProduct,                           \
         isa::floats::updateColumn, isa::floats::parityHolds, isa::floats::repeat                   \
   }
+#define RXQ_RATIO_KERNELS(isa)                                                                     \
+  {                                                                                                \
+    isa::floats::kLanes, nullptr, nullptr, nullptr, isa::floats::floodingRatios,                   \
+        isa::floats::updateRatioColumn, isa::floats::ratioParityHolds, isa::floats::repeat,        \
+        isa::floats::toRatios                                                                      \
+  }
 #define RXQ_INT8_KERNELS(isa)                                                                      \
   {                                                                                                \
     isa::bytes::kLanes, isa::bytes::layeredMinSum, isa::bytes::floodingMinSum, nullptr, nullptr,   \
@@ -81,6 +93,20 @@ const FloatKernels& floatKernels(base::Isa isa) {
 #if defined(__x86_64__)
   static constexpr FloatKernels wide RXQ_FLOAT_KERNELS(avx2);
   static constexpr FloatKernels widest RXQ_FLOAT_KERNELS(avx512);
+  if (isa >= base::Isa::Avx512)
+    return widest;
+  if (isa >= base::Isa::Avx2)
+    return wide;
+#endif
+  (void)isa;
+  return scalar;
+}
+
+const FloatKernels& ratioKernels(base::Isa isa) {
+  static constexpr FloatKernels scalar RXQ_RATIO_KERNELS(plain);
+#if defined(__x86_64__)
+  static constexpr FloatKernels wide RXQ_RATIO_KERNELS(avx2);
+  static constexpr FloatKernels widest RXQ_RATIO_KERNELS(avx512);
   if (isa >= base::Isa::Avx512)
     return widest;
   if (isa >= base::Isa::Avx2)

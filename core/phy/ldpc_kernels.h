@@ -17,6 +17,7 @@ namespace rxq::phy::detail {
 inline constexpr int kMaxRowDegree = 19;
 inline constexpr int kMaxColumnDegree = 46;
 inline constexpr int kMaxLifting = 384;
+inline constexpr float kMostRatioClip = 20; ///< products of ratios stay normal numbers
 
 /// One row of the base graph: `lifting` checks of `degree` bits each.
 template <class T> struct CheckRow {
@@ -45,6 +46,8 @@ struct FloatRule {
   float offset = 0;
   float clip = 0;    ///< largest check-to-bit message
   float bitClip = 0; ///< largest bit-to-check message, flooding only
+  /// The same limits of likelihood ratios: e^-bitClip, e^-clip, e^clip.
+  float leastBit = 0, leastRatio = 0, mostRatio = 0;
 };
 /// In steps: min(clip, max(0, floor(scale16 * minimum / 16) - offset)). Values saturate at -128 and
 /// 127.
@@ -64,11 +67,16 @@ template <class T, class Rule> struct CheckKernels {
   void (*updateColumn)(const BitColumn<T>&) = nullptr;
   bool (*parityHolds)(const CheckRow<T>&) = nullptr; ///< of the signs; no messages needed
   void (*repeat)(T* column, int lifting) = nullptr;  ///< writes the margin
+  /// Ratios only: values[i] = e^-llrs[i], LLRs clipped at clip.
+  void (*toRatios)(const float* llrs, T* values, std::size_t count, float clip) = nullptr;
 };
 using FloatKernels = CheckKernels<float, FloatRule>;
 using Int8Kernels = CheckKernels<std::int8_t, Int8Rule>;
 
 const FloatKernels& floatKernels(base::Isa isa);
+/// Flooding sum-product where every value x is kept as its likelihood ratio e^x, no messages being
+/// 1: for clips up to kMostRatioClip. Layered kernels are null.
+const FloatKernels& ratioKernels(base::Isa isa);
 const Int8Kernels& int8Kernels(base::Isa isa);
 
 } // namespace rxq::phy::detail

@@ -22,6 +22,7 @@ struct DecoderCurve {
   std::string name;
   phy::LdpcParams code;
   phy::DecoderSpec decoder;
+  int redundancyVersion = 0;
   bool readsHigh = false; ///< the reference, for a reason that is known
   Curve points;
 };
@@ -51,23 +52,65 @@ PointCounts pointOf(const base::CsvTable& table, std::size_t row, const char* bl
   return point;
 }
 
-/// k, n, algorithm: flooding decoders on rate-matched code words.
+/// A column's value, or what holds without the column.
+int integerOr(const base::CsvTable& table, std::size_t row, const char* column, int otherwise,
+              int low, int high) {
+  if (!table.has(column))
+    return otherwise;
+  const std::int64_t value = table.integer(row, column);
+  if (value < low || value > high)
+    refuse(table, row, column,
+           "expected " + std::to_string(low) + " to " + std::to_string(high) + ", found " +
+               std::to_string(value) + ".");
+  return static_cast<int>(value);
+}
+double numberOr(const base::CsvTable& table, std::size_t row, const char* column, double otherwise,
+                double low, double high) {
+  if (!table.has(column))
+    return otherwise;
+  const double value = table.number(row, column);
+  if (!(value >= low && value <= high))
+    refuse(table, row, column,
+           "expected " + base::toText(low) + " to " + base::toText(high) + ", found " +
+               base::toText(value) + ".");
+  return value;
+}
+constexpr int kMostIterations = 1000;
+
+phy::DecoderSchedule scheduleIn(const base::CsvTable& table, std::size_t row, const char* column,
+                                std::string_view name) {
+  if (name == "flooding")
+    return phy::DecoderSchedule::Flooding;
+  if (name == "layered")
+    return phy::DecoderSchedule::Layered;
+  refuse(table, row, column, "'" + std::string(name) + "' is neither flooding nor layered.");
+}
+
+/// k, n, algorithm: decoders on rate-matched code words.
 DecoderCurve byAlgorithm(const base::CsvTable& table, std::size_t row) {
   DecoderCurve curve;
   const std::string& algorithm = table.text(row, "algorithm");
-  curve.decoder.schedule = phy::DecoderSchedule::Flooding;
-  curve.decoder.iterations =
-      table.has("iterations") ? static_cast<int>(table.integer(row, "iterations")) : 20;
-  curve.decoder.llrClip = table.has("llr_max") ? table.number(row, "llr_max") : 20;
-  if (algorithm == "boxplus")
-    curve.decoder.rule = phy::CheckRule::SumProduct;
-  else if (algorithm == "minsum")
-    curve.decoder.rule = phy::CheckRule::MinSum;
-  else if (algorithm == "offset-minsum")
-    curve.decoder.rule = phy::CheckRule::OffsetMinSum;
-  else
+  phy::DecoderSpec& decoder = curve.decoder;
+  decoder.schedule = table.has("schedule")
+                         ? scheduleIn(table, row, "schedule", table.text(row, "schedule"))
+                         : phy::DecoderSchedule::Flooding;
+  decoder.iterations = integerOr(table, row, "iterations", 20, 1, kMostIterations);
+  decoder.llrClip = numberOr(table, row, "llr_max", 20, 0, 1000);
+  if (algorithm == "boxplus" || algorithm == "boxplus-phi") {
+    decoder.rule = phy::CheckRule::SumProduct;
+  } else if (algorithm == "minsum") {
+    decoder.rule = phy::CheckRule::MinSum;
+  } else if (algorithm == "offset-minsum") {
+    decoder.rule = phy::CheckRule::OffsetMinSum;
+    decoder.offset = numberOr(table, row, "offset", 0.5, 0, 4);
+  } else if (algorithm == "normalized-minsum") {
+    decoder.rule = phy::CheckRule::NormalizedMinSum;
+    decoder.scale = numberOr(table, row, "scale", 0.75, 0.1, 1);
+  } else {
     refuse(table, row, "algorithm",
-           "'" + algorithm + "' is none of boxplus, minsum, offset-minsum.");
+           "'" + algorithm +
+               "' is none of boxplus, boxplus-phi, minsum, offset-minsum, normalized-minsum.");
+  }
   const auto k = static_cast<int>(table.integer(row, "k")),
              n = static_cast<int>(table.integer(row, "n"));
   try {
@@ -75,34 +118,69 @@ DecoderCurve byAlgorithm(const base::CsvTable& table, std::size_t row) {
   } catch (const base::Error& e) {
     refuse(table, row, "k", e.what());
   }
+  curve.redundancyVersion = integerOr(table, row, "rv", 0, 0, 3);
   curve.name = algorithm + " (" + std::to_string(k) + ", " + std::to_string(n) + ")";
+  const auto note = [&](const std::string& text) { curve.name += ", " + text; };
+  if (decoder.schedule == phy::DecoderSchedule::Layered)
+    note("layered");
+  if (decoder.rule == phy::CheckRule::OffsetMinSum && decoder.offset != 0.5)
+    note("offset " + base::toText(decoder.offset));
+  if (decoder.rule == phy::CheckRule::NormalizedMinSum)
+    note("scale " + base::toText(decoder.scale));
+  if (decoder.iterations != 20)
+    note(std::to_string(decoder.iterations) + " iterations");
+  if (decoder.llrClip != 20)
+    note("clip " + base::toText(decoder.llrClip));
+  if (curve.redundancyVersion > 0)
+    note("rv " + std::to_string(curve.redundancyVersion));
   return curve;
+}
+
+/// "flooding_spa", "layered_nms075": schedule, rule and its number, 075 being 0.75.
+phy::DecoderSpec namedDecoder(const base::CsvTable& table, std::size_t row) {
+  const std::string& name = table.text(row, "decoder");
+  const auto cut = name.find('_');
+  if (cut == std::string::npos)
+    refuse(table, row, "decoder",
+           "'" + name + "' is no schedule and rule such as flooding_spa or layered_nms075.");
+  phy::DecoderSpec decoder;
+  decoder.llrClip = 0;
+  decoder.schedule = scheduleIn(table, row, "decoder", std::string_view(name).substr(0, cut));
+  const std::string rule = name.substr(cut + 1);
+  const auto number = [&](double low, double high) {
+    std::string digits = rule.substr(3);
+    if (digits.find('.') == std::string::npos && digits.size() > 1)
+      digits.insert(1, ".");
+    const auto value = base::parseDouble(digits);
+    if (!value || *value < low || *value > high)
+      refuse(table, row, "decoder",
+             "'" + name + "' ends in no number from " + base::toText(low) + " to " +
+                 base::toText(high) + "; 075 means 0.75.");
+    return *value;
+  };
+  if (rule == "spa") {
+    decoder.rule = phy::CheckRule::SumProduct;
+  } else if (rule == "ms") {
+    decoder.rule = phy::CheckRule::MinSum;
+  } else if (rule.starts_with("nms")) {
+    decoder.rule = phy::CheckRule::NormalizedMinSum;
+    decoder.scale = number(0.1, 1);
+  } else if (rule.starts_with("oms")) {
+    decoder.rule = phy::CheckRule::OffsetMinSum;
+    decoder.offset = number(0, 4);
+  } else {
+    refuse(table, row, "decoder",
+           "'" + rule + "' is none of spa, ms, nms and a scale, oms and an offset.");
+  }
+  return decoder;
 }
 
 /// base_graph, zc, rows, decoder: whole code blocks without shortening.
 DecoderCurve byGraph(const base::CsvTable& table, std::size_t row) {
   DecoderCurve curve;
-  const std::string& decoder = table.text(row, "decoder");
-  curve.decoder.iterations = static_cast<int>(table.integer(row, "iterations"));
-  curve.decoder.llrClip = 0;
-  constexpr std::string_view kLayered = "layered_nms";
-  if (decoder == "flooding_spa") {
-    curve.decoder.schedule = phy::DecoderSchedule::Flooding;
-    curve.decoder.rule = phy::CheckRule::SumProduct;
-    curve.readsHigh = true;
-  } else if (decoder.starts_with(kLayered)) {
-    const std::string digits = decoder.substr(kLayered.size()); // 075 is 0.75
-    const auto scale = digits.size() > 1
-                           ? base::parseDouble(digits.substr(0, 1) + "." + digits.substr(1))
-                           : std::nullopt;
-    if (!scale || *scale <= 0 || *scale > 1)
-      refuse(table, row, "decoder", "'" + decoder + "' ends in no scale such as 075 for 0.75.");
-    curve.decoder.schedule = phy::DecoderSchedule::Layered;
-    curve.decoder.rule = phy::CheckRule::NormalizedMinSum;
-    curve.decoder.scale = *scale;
-  } else {
-    refuse(table, row, "decoder", "'" + decoder + "' is neither flooding_spa nor layered_nms075.");
-  }
+  curve.decoder = namedDecoder(table, row);
+  curve.decoder.iterations = integerOr(table, row, "iterations", 20, 1, kMostIterations);
+  curve.readsHigh = curve.decoder.rule == phy::CheckRule::SumProduct;
   const auto graph = static_cast<int>(table.integer(row, "base_graph"));
   const auto lifting = static_cast<int>(table.integer(row, "zc"));
   const auto rows = static_cast<int>(table.integer(row, "rows"));
@@ -111,9 +189,9 @@ DecoderCurve byGraph(const base::CsvTable& table, std::size_t row) {
   } catch (const base::Error& e) {
     refuse(table, row, "zc", e.what());
   }
-  curve.name = decoder + ", " + std::to_string(curve.decoder.iterations) + " iterations, graph " +
-               std::to_string(graph) + ", Zc " + std::to_string(lifting) + ", " +
-               std::to_string(rows) + " rows";
+  curve.name = table.text(row, "decoder") + ", " + std::to_string(curve.decoder.iterations) +
+               " iterations, graph " + std::to_string(graph) + ", Zc " + std::to_string(lifting) +
+               ", " + std::to_string(rows) + " rows";
   return curve;
 }
 
@@ -146,7 +224,7 @@ std::vector<DecoderCurve> readCurves(std::string_view text, const std::string& s
 class AwgnSimulation {
  public:
   AwgnSimulation(const DecoderCurve& curve, const CheckBudget& budget)
-      : m_code(curve.code, 1), m_budget(budget) {
+      : m_code(curve.code, 1, curve.redundancyVersion), m_budget(budget) {
     for (int w = 0; w < std::max(1, budget.workers); ++w)
       m_workers.push_back({phy::makeDecoder(m_code, curve.decoder),
                            std::vector<std::uint8_t>(size(curve.code.infoBits)),

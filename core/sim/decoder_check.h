@@ -23,11 +23,13 @@ using CheckReport = std::function<void(const std::string&)>;
 
 /// Simulates the points of a file of LDPC error rates with BPSK on AWGN (LLR = 2 y / sigma^2,
 /// sigma^2 = 1 / (2 R Eb/N0)) and compares. Two formats (docs/checks.md), told by their columns:
-///   algorithm (boxplus, minsum, offset-minsum), k, n, ebn0_db, blocks, block_errors, bit_errors:
-///     flooding, `iterations` (default 20), LLRs and messages clipped at `llr_max` (default 20);
-///   base_graph, zc, rows, decoder (flooding_spa, layered_nmsXXX: scale 0.XXX), iterations,
-///     ebn0_db, frames, bit_errors, frame_errors: no clipping, no shortening.
-/// AFF3CT's flooding_spa rows read high (its product divides 0 by 0 at punctured bits): there only
+///   algorithm (boxplus, minsum, offset-minsum, normalized-minsum), k, n, ebn0_db, blocks,
+///     block_errors, bit_errors: `schedule` (default flooding), `iterations` (20), LLRs and
+///     messages clipped at `llr_max` (20), `offset` (0.5), `scale` (0.75), `rv` (0);
+///   base_graph, zc, rows, decoder (flooding or layered, then _spa, _ms, _nms075 for scale 0.75,
+///     _oms05 for offset 0.5), iterations, ebn0_db, frames, bit_errors, frame_errors: no clipping,
+///     no shortening.
+/// AFF3CT's sum-product rows read high (its product divides 0 by 0 at punctured bits): there only
 /// being worse counts. Stopped: what is done, compared. Throws base::Error(BadInput) naming file,
 /// line and column.
 std::vector<CurveComparison> checkDecoder(std::string_view text, const std::string& source,

@@ -1,10 +1,12 @@
 #include "core/study/benchmark.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cmath>
 #include <fstream>
 #include <map>
+#include <span>
 
 #include <unistd.h>
 
@@ -68,12 +70,25 @@ class Bench {
         const std::function<void(const std::string&)>& report)
       : m_secondsEach(secondsEach), m_workers(workers), m_stop(std::move(stop)), m_report(report) {}
 
-  std::vector<BenchRow> run() {
+  struct Part {
+    const char* name;
+    void (Bench::*time)();
+  };
+  static std::span<const Part> parts() {
+    static constexpr std::array all{
+        Part{"slot", &Bench::slotStages},  Part{"link", &Bench::wholeLink},
+        Part{"growth", &Bench::growth},    Part{"decoders", &Bench::decoders},
+        Part{"kernels", &Bench::kernels},  Part{"training", &Bench::trainingSteps},
+        Part{"networks", &Bench::networks}};
+    return all;
+  }
+
+  std::vector<BenchRow> run(const std::vector<std::string>& wanted) {
     const base::FloatMode mode;
-    for (const auto part : {&Bench::slotStages, &Bench::wholeLink, &Bench::growth, &Bench::decoders,
-                            &Bench::kernels, &Bench::trainingSteps, &Bench::networks})
-      if (!m_stop.stop_requested())
-        (this->*part)();
+    for (const Part& part : parts())
+      if (!m_stop.stop_requested() &&
+          (wanted.empty() || std::find(wanted.begin(), wanted.end(), part.name) != wanted.end()))
+        (this->*part.time)();
     return std::move(m_rows);
   }
 
@@ -452,9 +467,17 @@ class Bench {
 };
 } // namespace
 
-std::vector<BenchRow> runBenchmarks(double secondsEach, int workers, std::stop_token stop,
+std::vector<std::string> benchParts() {
+  std::vector<std::string> names;
+  for (const Bench::Part& part : Bench::parts())
+    names.emplace_back(part.name);
+  return names;
+}
+
+std::vector<BenchRow> runBenchmarks(const std::vector<std::string>& parts, double secondsEach,
+                                    int workers, std::stop_token stop,
                                     const std::function<void(const std::string&)>& report) {
-  return Bench(secondsEach, workers, std::move(stop), report).run();
+  return Bench(secondsEach, workers, std::move(stop), report).run(parts);
 }
 
 } // namespace rxq::study

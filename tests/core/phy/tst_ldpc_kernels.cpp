@@ -170,6 +170,66 @@ class TestLdpcKernels : public QObject {
         }
     }
   }
+
+  void ratiosAreTheTanhRule() {
+    constexpr int kDegree = 8, kLifting = 19, kStride = 64;
+    constexpr float kClip = detail::kMostRatioClip;
+    base::Philox random = randomOf(2);
+    std::vector<float> llrs(kDegree * kStride);
+    for (float& x : llrs)
+      x = static_cast<float>((random.uniform() < 0.5 ? -1 : 1) *
+                             std::pow(10, random.uniform(-3, 1.3)));
+    base::AlignedVector<float> columns(llrs.size()), messages(llrs.size());
+    std::array<const float*, kDegree> from;
+    const std::array<int, kDegree> start{0, 1, 18, 7, 7, 3, 12, 9};
+    for (std::size_t j = 0; j < kDegree; ++j)
+      from[j] = columns.data() + j * kStride;
+    detail::FloatRule rule;
+    rule.mostRatio = std::exp(kClip);
+    rule.leastBit = rule.leastRatio = std::exp(-kClip);
+    for (const base::Isa isa : base::availableIsas()) {
+      const auto& kernels = detail::ratioKernels(isa);
+      kernels.toRatios(llrs.data(), columns.data(), llrs.size(), kClip);
+      for (std::size_t j = 0; j < kDegree; ++j)
+        kernels.repeat(columns.data() + j * kStride, kLifting);
+      std::fill(messages.begin(), messages.end(), 1.0f);
+      kernels.floodingSumProduct(
+          {kDegree, kLifting, from.data(), nullptr, start.data(), messages.data(), kStride}, rule);
+      for (std::size_t z = 0; z < kLifting; ++z)
+        for (std::size_t j = 0; j < kDegree; ++j) {
+          long double product = 1;
+          for (std::size_t i = 0; i < kDegree; ++i)
+            if (i != j) // an LLR in favour of a one is a ratio below 1
+              product *= std::tanh(
+                  static_cast<long double>(
+                      -llrs[i * kStride + (z + static_cast<std::size_t>(start[i])) % kLifting]) /
+                  2);
+          const double exact = static_cast<double>(2 * std::atanh(product));
+          const double ours = std::log(static_cast<double>(messages[j * kStride + z]));
+          QVERIFY2(std::abs(ours - exact) < 2e-6 + 1e-6 * std::abs(exact),
+                   qPrintable(QString("%1 and %2").arg(ours).arg(exact)));
+        }
+    }
+  }
+
+  void ratiosOfColumnsSaturate() {
+    // Twenty messages of e^20 would be e^400; what comes after a saturated total still counts.
+    constexpr int kLifting = 5, kDegree = 21;
+    const float large = std::exp(detail::kMostRatioClip);
+    base::AlignedVector<float> channel(64, 1.0f), up(64, large), down(64, 1 / large), total(64);
+    std::array<const float*, kDegree> messages;
+    std::array<int, kDegree> start{};
+    messages.fill(up.data());
+    messages.back() = down.data();
+    for (const base::Isa isa : base::availableIsas()) {
+      const auto& kernels = detail::ratioKernels(isa);
+      kernels.updateColumn(
+          {kDegree, kLifting, channel.data(), messages.data(), start.data(), total.data()});
+      const double x = std::log(static_cast<double>(total[0]));
+      QVERIFY2(x > 46 && x < 47, qPrintable(QString::number(x))); // ln 2^96 - 20
+      QCOMPARE(total[kLifting], total[0]);
+    }
+  }
 };
 
 QTEST_APPLESS_MAIN(TestLdpcKernels)
