@@ -23,6 +23,7 @@
 #include "core/base/error.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
+#include "widgets/error_text.h"
 #include "widgets/format.h"
 #include "widgets/pareto_plot.h"
 #include "widgets/segmented_control.h"
@@ -377,7 +378,7 @@ void ComparePage::saveAs(const QString& filter, const QString& ending) {
     exportTo(path);
     Q_EMIT noted(tr("Saved as %1.").arg(path));
   } catch (const base::Error& e) {
-    m_message->showError(QString::fromStdString(e.what()));
+    m_message->showError(widgets::errorText(e));
   }
 }
 

@@ -24,6 +24,7 @@
 #include "widgets/banner.h"
 #include "widgets/card.h"
 #include "widgets/curve_plot.h"
+#include "widgets/error_text.h"
 #include "widgets/fact_list.h"
 #include "widgets/format.h"
 #include "widgets/labels.h"
@@ -394,10 +395,7 @@ void CurvesPage::writeReport(const QString& path) {
   // A spec is stored once: this is its study's id, also while it runs.
   const std::int64_t id =
       shown->id ? shown->id : workspace->saveStudy(spec.name, param::writeJson(spec, -1));
-  if (path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
-    writePdfReport(*workspace, id, path.toStdString());
-  else
-    exporting::writeReport(*workspace, id, path.toStdString());
+  saveReport(exporting::studyReport(*workspace, id), path.toStdString());
 }
 
 void CurvesPage::exportTo(const QString& path) {
@@ -420,7 +418,7 @@ void CurvesPage::saveAs(const QString& filter, const QString& ending) {
     exportTo(path);
     Q_EMIT noted(tr("Saved as %1.").arg(path));
   } catch (const base::Error& e) {
-    m_message->showError(QString::fromStdString(e.what()));
+    m_message->showError(widgets::errorText(e));
   }
 }
 

@@ -21,6 +21,7 @@
 #include "widgets/banner.h"
 #include "widgets/card.h"
 #include "widgets/curve_plot.h"
+#include "widgets/error_text.h"
 #include "widgets/fact_list.h"
 #include "widgets/format.h"
 #include "widgets/heat_map.h"
@@ -300,7 +301,7 @@ void ExplorePage::refresh() {
   try {
     findSources();
   } catch (const base::Error& e) {
-    m_message->showError(QString::fromStdString(e.what()));
+    m_message->showError(widgets::errorText(e));
   }
   m_content->setVisible(!m_sources.empty());
   m_empty->setVisible(m_sources.empty());

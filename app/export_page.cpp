@@ -20,6 +20,7 @@
 #include "core/train/model.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
+#include "widgets/error_text.h"
 #include "widgets/field_editor.h"
 #include "widgets/format.h"
 #include "widgets/labels.h"
@@ -162,7 +163,7 @@ void ExportPage::refresh() {
   try {
     m_models = workspace->models();
   } catch (const base::Error& e) {
-    m_message->showError(QString::fromStdString(e.what()));
+    m_message->showError(widgets::errorText(e));
     return;
   }
   qint64 chosen = m_wanted ? m_wanted : m_model->currentData().toLongLong();
@@ -235,7 +236,7 @@ void ExportPage::run(std::size_t index) {
 
 void ExportPage::showVerdict(FormatCard& format, const exporting::ExportResult& result) {
   const auto& v = result.verification;
-  const QString text = QString::fromStdString(v.text);
+  const QString text = widgets::messageText(v.text);
   format.verdict->setText(v.ran ? (v.passed ? tr("Verified. ") : tr("Differs. ")) + text
                                 : tr("Written, not verified. ") + text);
   widgets::setStyleClass(format.verdict, !v.ran ? "dim" : v.passed ? "good" : "warning");

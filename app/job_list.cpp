@@ -5,6 +5,7 @@
 
 #include "app/session.h"
 #include "core/base/error.h"
+#include "widgets/error_text.h"
 
 namespace rxq::app {
 
@@ -46,7 +47,7 @@ template <class F> void JobList::guarded(F&& change) {
   try {
     change();
   } catch (const base::Error& e) {
-    Q_EMIT failed(QString::fromStdString(e.what()));
+    Q_EMIT failed(widgets::errorText(e));
   }
 }
 

@@ -33,6 +33,7 @@
 #include "app/welcome_page.h"
 #include "core/base/error.h"
 #include "widgets/banner.h"
+#include "widgets/error_text.h"
 #include "widgets/format.h"
 #include "widgets/icons.h"
 #include "widgets/job_strip.h"
@@ -395,7 +396,7 @@ void MainWindow::guarded(const std::function<void()>& action) {
   try {
     action();
   } catch (const base::Error& e) {
-    m_banner->showError(QString::fromStdString(e.what()));
+    m_banner->showError(widgets::errorText(e));
   }
 }
 
@@ -405,7 +406,7 @@ bool MainWindow::openWorkspace(const QString& path) {
     m_banner->clear();
     return true;
   } catch (const base::Error& e) {
-    m_banner->showError(QString::fromStdString(e.what()));
+    m_banner->showError(widgets::errorText(e));
     return false;
   }
 }

@@ -19,6 +19,7 @@
 #include "core/base/error.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
+#include "widgets/error_text.h"
 #include "widgets/format.h"
 #include "widgets/theme.h"
 
@@ -213,7 +214,7 @@ void ModelsPage::refresh() {
   } catch (const base::Error& e) {
     m_refreshing = false;
     m_wanted = -1;
-    m_message->showError(QString::fromStdString(e.what()));
+    m_message->showError(widgets::errorText(e));
   }
 }
 
@@ -253,7 +254,7 @@ bool ModelsPage::update(std::int64_t id, const QString& name, const QString& not
         this, [this] { refreshSoon(); }, Qt::QueuedConnection);
     return true;
   } catch (const base::Error& e) {
-    m_message->showError(QString::fromStdString(e.what()));
+    m_message->showError(widgets::errorText(e));
     return false;
   }
 }
@@ -272,7 +273,7 @@ void ModelsPage::trash() {
       m_session.workspace()->setTrashed("models", id, on);
       refreshSoon();
     } catch (const base::Error& e) {
-      m_message->showError(QString::fromStdString(e.what()));
+      m_message->showError(widgets::errorText(e));
     }
   };
   set(trashed);

@@ -14,8 +14,6 @@
 #include <vector>
 
 #include "core/base/resource.h"
-#include "core/export/report.h"
-#include "core/study/study_spec.h"
 #include "widgets/styled_plot.h"
 #include "widgets/theme.h"
 
@@ -83,14 +81,14 @@ QString simplified(QString html, Figures& figures) {
   return result;
 }
 
-QByteArray pdfOf(const QString& html, const QString& title, const QByteArray& studyFile) {
+QByteArray pdfOf(const exporting::Report& report) {
   Figures figures;
   QTextDocument document;
   document.setDocumentMargin(0);
   document.setDefaultFont(widgets::uiFont(10));
   const std::string_view sheet = base::resource("export/report_print.css");
   document.setDefaultStyleSheet(QString::fromUtf8(sheet.data(), std::ssize(sheet)));
-  const QString body = simplified(html, figures);
+  const QString body = simplified(QString::fromStdString(report.html), figures);
   document.documentLayout()->registerHandler(QTextFormat::ImageObject, &figures);
   document.setHtml(body);
 
@@ -98,12 +96,14 @@ QByteArray pdfOf(const QString& html, const QString& title, const QByteArray& st
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
   QPdfWriter writer(&buffer);
-  writer.setTitle(title);
+  writer.setTitle(QString::fromStdString(report.title));
   writer.setCreator(QStringLiteral("RxQuant"));
   writer.setPageSize(QPageSize(QPageSize::A4));
   writer.setPageMargins(QMarginsF(kMargin, kMargin, kMargin, kMargin), QPageLayout::Millimeter);
-  writer.addFileAttachment(QStringLiteral("study.json"), studyFile,
-                           QStringLiteral("application/json"));
+  for (const exporting::ReportFile& file : report.files)
+    writer.addFileAttachment(QString::fromStdString(file.name),
+                             QByteArray::fromStdString(file.content),
+                             QStringLiteral("application/json"));
   const QSizeF page = writer.pageLayout().paintRect(QPageLayout::Point).size();
   document.setPageSize(QSizeF(kTextWidth, kTextWidth * page.height() / page.width()));
   QPainter painter(&writer);
@@ -127,8 +127,7 @@ QByteArray pdfOf(const QString& html, const QString& title, const QByteArray& st
 }
 } // namespace
 
-void writePdfReport(const store::Workspace& workspace, std::int64_t studyId,
-                    const std::string& file) {
+void writePdfReport(const exporting::Report& report, const std::string& file) {
   std::optional<QGuiApplication> application; // fonts need one; in a terminal there is none
   int count = 1;
   char name[] = "rxquant";
@@ -138,10 +137,14 @@ void writePdfReport(const store::Workspace& workspace, std::int64_t studyId,
       qputenv("QT_QPA_PLATFORM", "offscreen");
     application.emplace(count, arguments);
   }
-  const store::StudyRecord study = workspace.study(studyId);
-  const QString html = QString::fromStdString(exporting::htmlReport(workspace, studyId));
-  widgets::writeFile(QString::fromStdString(file), pdfOf(html, QString::fromStdString(study.name),
-                                                         QByteArray::fromStdString(study.spec)));
+  widgets::writeFile(QString::fromStdString(file), pdfOf(report));
+}
+
+void saveReport(const exporting::Report& report, const std::string& file) {
+  if (QString::fromStdString(file).endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
+    writePdfReport(report, file);
+  else
+    exporting::writeReport(report, file);
 }
 
 } // namespace rxq::app

@@ -20,6 +20,7 @@
 #include "core/sim/decibel.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
+#include "widgets/error_text.h"
 #include "widgets/format.h"
 #include "widgets/theme.h"
 
@@ -345,7 +346,7 @@ bool RunsPage::update(const Line& line, const QString& name, const QString& note
     refreshSoon();
     return true;
   } catch (const base::Error& e) {
-    m_message->showError(QString::fromStdString(e.what()));
+    m_message->showError(widgets::errorText(e));
     return false;
   }
 }
@@ -367,7 +368,7 @@ void RunsPage::trash() {
         m_session.workspace()->setTrashed("runs", id, on);
       refreshSoon();
     } catch (const base::Error& e) {
-      m_message->showError(QString::fromStdString(e.what()));
+      m_message->showError(widgets::errorText(e));
     }
   };
   set(!restores);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "widgets/error_text.h"
 
 namespace rxq::app {
 
@@ -117,7 +118,7 @@ void Session::pollRows() {
     }
   } catch (const base::Error& e) {
     m_rowsTimer.stop();
-    Q_EMIT failed(QString::fromStdString(e.what()));
+    Q_EMIT failed(widgets::errorText(e));
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/param/node.h"
+#include "widgets/error_text.h"
 #include "widgets/styled_plot.h"
 
 namespace rxq::app {
@@ -141,7 +142,7 @@ QString StudyDocument::problem() const {
     param::validate(m_committed);
     study::checkStudy(m_committed);
   } catch (const base::Error& e) {
-    return QString::fromStdString(e.what());
+    return widgets::errorText(e);
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include "core/base/error.h"
 #include "core/receiver/neural.h"
 #include "core/sim/slot_source.h"
+#include "widgets/error_text.h"
 
 namespace rxq::app {
 
@@ -66,7 +67,7 @@ StudyFacts factsOf(const study::StudySpec& spec, std::optional<std::size_t> inde
                      cost.receptiveSymbols,
                      cost.receptiveSubcarriers};
   } catch (const base::Error& e) {
-    facts.problem = QString::fromStdString(e.what());
+    facts.problem = widgets::errorText(e);
   }
   return facts;
 }

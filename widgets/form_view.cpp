@@ -1,5 +1,6 @@
 #include "widgets/form_view.h"
 
+#include "widgets/error_text.h"
 #include <QAbstractSpinBox>
 #include <QCheckBox>
 #include <QHBoxLayout>
@@ -26,8 +27,7 @@ QString keyOf(const param::BoundField& field) {
 }
 } // namespace
 
-QString fieldMessage(const std::string& message, const std::string& path) {
-  QString text = QString::fromStdString(message);
+QString fieldMessage(QString text, const std::string& path) {
   text.replace(QStringLiteral(" (") + QString::fromStdString(path) + u')', QString());
   const QString prefix = QString::fromStdString(path);
   if (text.startsWith(prefix)) // "link.pilotSymbols[2]: ..."
@@ -203,7 +203,7 @@ void FormView::takeValue(std::size_t index, bool typing) {
       Q_EMIT changed(QString::fromStdString(row.field.path));
     }
   } catch (const base::Error& e) {
-    const QString message = fieldMessage(e.what(), row.field.path);
+    const QString message = fieldMessage(widgets::errorText(e), row.field.path);
     if (typing && row.error->isHidden()) {
       m_pending.emplace_back(index, message);
       m_complaint.start();

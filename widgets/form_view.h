@@ -89,6 +89,6 @@ class FormView : public QWidget {
 };
 
 /// The message of a base::Error for under a field: without the path in brackets.
-QString fieldMessage(const std::string& message, const std::string& path);
+QString fieldMessage(QString text, const std::string& path);
 
 } // namespace rxq::widgets

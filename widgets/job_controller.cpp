@@ -4,6 +4,7 @@
 #include <cfenv>
 
 #include "core/base/error.h"
+#include "widgets/error_text.h"
 
 namespace rxq::widgets {
 
@@ -12,7 +13,7 @@ QString messageOf(const std::exception_ptr& error) {
   try {
     std::rethrow_exception(error);
   } catch (const base::Error& e) {
-    return QString::fromStdString(e.what());
+    return errorText(e);
   } catch (const std::bad_alloc&) {
     return JobController::tr("There is not enough memory for this job: use a smaller batch, grid "
                              "or network.");

@@ -34,8 +34,9 @@ std::string existingWorkspacePath(const Common& common) {
   std::string path = workspacePath(common);
   if (!std::filesystem::exists(path))
     throw base::Error(base::ErrorKind::File,
-                      path + ": there is no such workspace; name one with --workspace, or fill one "
-                             "with `rxquant demo`.");
+                      base::message("%1: there is no such workspace; name one with --workspace, or "
+                                    "fill one with `rxquant demo`.",
+                                    path));
   return path;
 }
 
@@ -61,6 +62,7 @@ int runCommandLine(int argc, char** argv, bool& wantsWindow, std::string& file) 
   addRunCommands(app, common, exitCode);
   addListCommands(app, common, exitCode);
   addExportCommands(app, common, exitCode);
+  addReportCommand(app, common);
   addCheckCommands(app, common, exitCode);
   addBenchCommand(app, common, exitCode);
   try {

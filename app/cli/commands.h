@@ -42,6 +42,7 @@ std::int64_t studyIdOrNewest(const store::Workspace& workspace, std::int64_t id)
 void addRunCommands(CLI::App& app, Common& common, int& exitCode);
 void addListCommands(CLI::App& app, Common& common, int& exitCode);
 void addExportCommands(CLI::App& app, Common& common, int& exitCode);
+void addReportCommand(CLI::App& app, Common& common);
 void addCheckCommands(CLI::App& app, Common& common, int& exitCode);
 void addBenchCommand(CLI::App& app, Common& common, int& exitCode);
 

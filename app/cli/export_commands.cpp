@@ -1,7 +1,9 @@
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <optional>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
 
@@ -13,19 +15,21 @@
 #if defined(RXQ_HAS_WINDOW)
 #include "app/pdf_report.h"
 #endif
+#include "core/study/comparison.h"
 #include "core/train/model.h"
 
 namespace rxq::app {
 
 namespace {
-void writePdf([[maybe_unused]] const store::Workspace& workspace,
-              [[maybe_unused]] std::int64_t study, const std::string& file) {
+void saveAs(const exporting::Report& report, const std::string& file) {
 #if defined(RXQ_HAS_WINDOW)
-  writePdfReport(workspace, study, file);
+  saveReport(report, file);
 #else
-  throw base::Error(base::ErrorKind::Tool,
-                    file +
-                        ": this build (RXQ_WINDOW=OFF) writes no PDF; write .html and print it.");
+  if (file.ends_with(".pdf"))
+    throw base::Error(base::ErrorKind::Tool,
+                      file +
+                          ": this build (RXQ_WINDOW=OFF) writes no PDF; write .html and print it.");
+  exporting::writeReport(report, file);
 #endif
 }
 
@@ -72,7 +76,7 @@ param::Node resultNode(const exporting::Exporter& exporter, const exporting::Exp
   node.set("passed", result.verification.passed);
   node.set("compared", result.verification.compared);
   node.set("different", result.verification.different);
-  node.set("text", result.verification.text);
+  node.set("text", result.verification.text.text());
   return node;
 }
 
@@ -103,11 +107,75 @@ int runExports(const Common& common, const ExportOptions& options) {
               << (result.verification.ran
                       ? (result.verification.passed ? "verified: " : "DISAGREES: ")
                       : "not verified: ")
-              << result.verification.text << "\n";
+              << result.verification.text.text() << "\n";
   }
   if (common.json)
     std::cout << param::toJson(results, 2) << "\n";
   return exitCode;
+}
+struct ReportOptions {
+  std::int64_t study = 0;
+  std::vector<std::string> runs;
+  std::string reference;
+  exporting::ComparisonQuestion question;
+  std::string file = "report.html";
+};
+
+/// The newest run of that name, also as "name (study)"; its id otherwise.
+std::optional<std::int64_t> runId(const store::Workspace& workspace, const std::string& which) {
+  std::map<std::int64_t, std::string> studies;
+  for (const store::StudyRecord& study : workspace.studies(true))
+    studies[study.id] = study.name;
+  std::optional<std::int64_t> named, numbered;
+  const auto number = base::parseInt(which);
+  for (const store::RunRecord& run : workspace.runs()) {
+    if (run.name == which || run.name + " (" + studies[run.studyId] + ")" == which)
+      named = std::max(named.value_or(0), run.id);
+    if (run.id == number)
+      numbered = run.id;
+  }
+  return named ? named : numbered;
+}
+
+std::int64_t knownRun(const store::Workspace& workspace, const std::string& which) {
+  if (const auto id = runId(workspace, which))
+    return *id;
+  throw base::Error(base::ErrorKind::BadInput,
+                    "'" + which + "' is neither a run's id nor a name in " + workspace.path() +
+                        " (`rxquant list` shows them).");
+}
+
+/// Names may have commas; what is no name is a list of them.
+std::vector<std::int64_t> runIds(const store::Workspace& workspace,
+                                 const std::vector<std::string>& given) {
+  std::vector<std::int64_t> ids;
+  for (const std::string& one : given) {
+    if (const auto id = runId(workspace, one)) {
+      ids.push_back(*id);
+      continue;
+    }
+    std::istringstream parts(one);
+    for (std::string part; std::getline(parts >> std::ws, part, ',');)
+      ids.push_back(knownRun(workspace, part));
+  }
+  return ids;
+}
+
+void makeReport(const Common& common, const ReportOptions& options) {
+  const store::Workspace workspace(existingWorkspacePath(common));
+  if (options.runs.empty()) {
+    const std::int64_t study = studyIdOrNewest(workspace, options.study);
+    saveAs(exporting::studyReport(workspace, study), options.file);
+  } else {
+    study::CompareCache cache;
+    const auto ids = runIds(workspace, options.runs);
+    const std::int64_t reference =
+        options.reference.empty() ? 0 : knownRun(workspace, options.reference);
+    saveAs(exporting::comparisonReport(study::compareRuns(workspace, ids, reference, cache, {}),
+                                       options.question),
+           options.file);
+  }
+  std::cout << options.file << "\n";
 }
 } // namespace
 
@@ -130,21 +198,22 @@ void addExportCommands(CLI::App& app, Common& common, int& exitCode) {
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
   command->callback([&common, &exitCode, options] { exitCode = runExports(common, *options); });
-  auto* report = app.add_subcommand("report", "Write a study's report as one HTML file, or as PDF");
-  auto studyId = std::make_shared<std::int64_t>(0);
-  auto file = std::make_shared<std::string>("report.html");
-  report->add_option("STUDY", *studyId, "Id of the study; the newest without");
-  report->add_option("-o,--output", *file, "The file to write; .pdf makes a PDF")
+}
+
+void addReportCommand(CLI::App& app, Common& common) {
+  auto* command = app.add_subcommand(
+      "report", "Write the report of a study, or of a comparison of runs, as one HTML file or PDF");
+  auto options = std::make_shared<ReportOptions>();
+  command->add_option("STUDY", options->study, "Id of the study; the newest without");
+  command->add_option("-r,--runs", options->runs,
+                      "Compare these runs instead: ids or names, A,B,C or \"A\" \"B\" \"C\"");
+  command->add_option("--reference", options->reference,
+                      "Run that losses are counted from (default: the best FP32 one)");
+  command->add_option("--title", options->question.title, "Title of a comparison");
+  command->add_option("--question", options->question.question, "What a comparison asks");
+  command->add_option("-o,--output", options->file, "The file to write; .pdf makes a PDF")
       ->capture_default_str();
-  report->callback([&common, studyId, file] {
-    const store::Workspace workspace(existingWorkspacePath(common));
-    const std::int64_t study = studyIdOrNewest(workspace, *studyId);
-    if (file->ends_with(".pdf"))
-      writePdf(workspace, study, *file);
-    else
-      exporting::writeReport(workspace, study, *file);
-    std::cout << *file << "\n";
-  });
+  command->callback([&common, options] { makeReport(common, *options); });
 }
 
 } // namespace rxq::app

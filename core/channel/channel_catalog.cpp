@@ -46,8 +46,8 @@ Pointer make(const ChannelSpec& spec, const phy::ResourceGrid& grid, int rxAnten
   param::validate(spec, "channel");
   if (rxAntennas < 1 || rxAntennas > kMaxAntennas)
     throw base::Error(base::ErrorKind::BadInput,
-                      "rxAntennas: a channel has 1 to " + std::to_string(kMaxAntennas) +
-                          " receive antennas, not " + std::to_string(rxAntennas) + ".");
+                      base::message("rxAntennas: a channel has 1 to %1 receive antennas, not %2.",
+                                    kMaxAntennas, rxAntennas));
   return channelCatalog()[static_cast<std::size_t>(spec.kind)].make(spec, grid, rxAntennas,
                                                                     kernels);
 }

@@ -10,23 +10,24 @@ namespace rxq::channel {
 std::vector<std::pair<ChannelSpec, double>> componentsOf(const ChannelSpec& spec) {
   if (spec.kind != ChannelKind::Mixture)
     return {{spec, 1}};
-  const auto bad = [](const std::string& why) {
-    throw base::Error(base::ErrorKind::BadInput, "channel." + why);
+  const auto bad = [](const base::Message& why) {
+    throw base::Error(base::ErrorKind::BadInput, base::message("channel.%1", why));
   };
   if (spec.mix.empty())
-    bad("mix: name at least one model.");
+    bad(base::message("mix: name at least one model."));
   if (!spec.mixWeights.empty() && spec.mixWeights.size() != spec.mix.size())
-    bad("mixWeights: give one weight for each of the " + std::to_string(spec.mix.size()) +
-        " models, or none for equal ones.");
+    bad(base::message(
+        "mixWeights: give one weight for each of the %1 models, or none for equal ones.",
+        spec.mix.size()));
   double sum = 0;
   for (std::size_t i = 0; i < spec.mix.size(); ++i)
     sum += spec.mixWeights.empty() ? 1 : spec.mixWeights[i];
   if (!(sum > 0))
-    bad("mixWeights: at least one weight must be above 0.");
+    bad(base::message("mixWeights: at least one weight must be above 0."));
   std::vector<std::pair<ChannelSpec, double>> components;
   for (std::size_t i = 0; i < spec.mix.size(); ++i) {
     if (spec.mix[i] == ChannelKind::Mixture)
-      bad("mix: a mixture cannot contain a mixture.");
+      bad(base::message("mix: a mixture cannot contain a mixture."));
     const double weight = spec.mixWeights.empty() ? 1 : spec.mixWeights[i];
     components.emplace_back(spec, weight / sum);
     components.back().first.kind = spec.mix[i];

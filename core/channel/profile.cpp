@@ -14,9 +14,8 @@ namespace rxq::channel {
 
 namespace {
 
-[[noreturn]] void fail(std::string_view source, int line, const std::string& what) {
-  throw base::Error(base::ErrorKind::File,
-                    std::string(source) + ", line " + std::to_string(line) + ": " + what);
+[[noreturn]] void fail(std::string_view source, int line, const base::Message& what) {
+  throw base::Error(base::ErrorKind::File, base::message("%1, line %2: %3", source, line, what));
 }
 
 /// The number that follows `name` and an equals sign in a comment.
@@ -55,14 +54,14 @@ std::vector<std::string_view> split(std::string_view line) {
 Path readPath(std::string_view text, std::string_view source, int line) {
   const auto cells = split(text);
   if (cells.size() != 2 && cells.size() != 6)
-    fail(source, line, "a path has a delay and a power, and for CDL four angles.");
+    fail(source, line, base::message("a path has a delay and a power, and for CDL four angles."));
   Path path;
   const std::array members{&Path::delay, &Path::powerDb, &Path::aod,
                            &Path::aoa,   &Path::zod,     &Path::zoa};
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto value = base::parseDouble(cells[i]);
     if (!value)
-      fail(source, line, "'" + std::string(cells[i]) + "' is not a number.");
+      fail(source, line, base::message("'%1' is not a number.", cells[i]));
     path.*members[i] = *value;
   }
   return path;
@@ -100,7 +99,7 @@ Profile parseProfile(std::string_view csv, std::string_view source) {
       profile.paths.push_back(readPath(line, source, number));
   }
   if (profile.paths.size() < (profile.hasLineOfSight ? 2u : 1u))
-    fail(source, number, "the table has no paths.");
+    fail(source, number, base::message("the table has no paths."));
   if (profile.hasLineOfSight) {
     profile.lineOfSight = profile.paths.front();
     profile.paths.erase(profile.paths.begin());

@@ -1,46 +1,20 @@
 #include "core/export/c99_exporter.h"
 
 #include "core/base/error.h"
-#include "core/base/number_text.h"
 #include "core/export/c99_source.h"
 #include "core/export/files.h"
 #include "core/export/golden.h"
+#include "core/export/ports_text.h"
 #include "core/export/process.h"
 
 namespace rxq::exporting {
 
 namespace {
-std::string scaleText(const std::vector<float>& scales) {
-  std::string text;
-  for (const float s : scales)
-    text += (text.empty() ? "" : ", ") + base::toText(static_cast<double>(s));
-  return text;
-}
-
 std::string readme(const train::Model& model, const std::string& name, GoldenSource& golden) {
-  const quant::IntegerNetwork& network = *model.integer;
-  const quant::TensorQuant& in = network.tensors.front();
-  const quant::TensorQuant& out = network.tensors.back();
-  const quant::ByteCount bytes = quant::bytesOf(network);
-  std::string text = model.name + ", written by RxQuant\n\n" + name + ".h, " + name +
-                     ".c     the receiver: C99, integers only, no allocation\ncheck_" + name +
-                     ".c, " + name +
-                     "_golden.bin   a program that compares it with the golden slots\n\nInput\n  "
-                     "code = clamp(round(value / "
-                     "scale) + " +
-                     std::to_string(in.zeroPoint) + ", " + std::to_string(in.qMin) + ", " +
-                     std::to_string(in.qMax) + "), rounding half to even, for each channel:\n";
-  const auto names = golden.inputNames();
-  for (std::size_t c = 0; c < names.size(); ++c)
-    text += "  " + std::to_string(c) + "  " + names[c] + ", scale " +
-            base::toText(static_cast<double>(in.scale.size() == 1 ? in.scale[0] : in.scale[c])) +
-            "\n";
-  text += "\nOutput\n  value = scale * code; scale: " + scaleText(out.scale) +
-          "\n  LLR = ln P(1)/P(0): a positive LLR is a one.\n";
-  text += "\nBytes\n  weights " + std::to_string(bytes.weights) + ", biases " +
-          std::to_string(bytes.biases) + ", multipliers and shifts " +
-          std::to_string(bytes.multipliers) + ", scales " + std::to_string(bytes.scales) + "\n";
-  return text;
+  return model.name + ", written by RxQuant\n\n" + name + ".h, " + name +
+         ".c     the receiver: C99, integers only, no allocation\ncheck_" + name + ".c, " + name +
+         "_golden.bin   a program that compares it with the golden slots\n\n" +
+         portsText(*model.integer, golden.inputNames());
 }
 
 /// Compiles what was written, here and strictly, and lets it check itself.
@@ -60,16 +34,16 @@ Verification verify(const FolderWriter& folder, const std::string& name, std::ui
     return result;
   result.ran = true;
   if (compiled.exitCode != 0) {
-    result.text = "the C source does not compile: " + compiled.output;
+    result.text = base::message("the C source does not compile: %1", compiled.output);
     return result;
   }
   const ProcessResult checked = runProcess({program, folder.pathOf(name + "_golden.bin")}, stop);
   result.ran = !checked.stopped;
   result.compared = codes;
   result.passed = checked.exitCode == 0;
-  result.text = std::to_string(codes) +
-                " output codes of the compiled C compared with the engine on " +
-                std::to_string(slots) + " slots: " + (result.passed ? "all equal" : checked.output);
+  result.text = base::message(
+      "%1 output codes of the compiled C compared with the engine on %2 slots: %3", codes, slots,
+      result.passed ? base::message("all equal") : base::Message(checked.output));
   return result;
 }
 } // namespace
@@ -77,9 +51,10 @@ Verification verify(const FolderWriter& folder, const std::string& name, std::ui
 ExportResult exportC99(const train::Model& model, const std::string& folderName, int goldenSlots,
                        std::stop_token stop) {
   if (!model.integer)
-    throw base::Error(base::ErrorKind::BadInput,
-                      model.name +
-                          " has float parts; C99 export needs weights and activations quantized.");
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        base::message("%1 has float parts; C99 export needs weights and activations quantized.",
+                      model.name));
   GoldenSource golden(model, goldenSlots);
   const FolderWriter folder(folderName);
   const std::string name = identifierOf(model.name);

@@ -4,18 +4,24 @@
 
 #include "core/base/error.h"
 #include "core/export/c99_exporter.h"
+#include "core/export/memory_exporter.h"
 #include "core/export/model_file_exporter.h"
 #include "core/export/onnx_exporter.h"
 
 namespace rxq::exporting {
 
 std::span<const Exporter> exporters() {
-  static constexpr std::array<Exporter, 3> kAll{{
+  static constexpr std::array<Exporter, 4> kAll{{
       {"c99", "C99 source",
        "One header and one source file in integers only, for a microcontroller, a DSP or as the "
        "model of an RTL block; equal to the measured "
        "receiver to the bit.",
        true, exportC99},
+      {"memory", "Memory images and vectors",
+       "Weights, biases and multipliers as $readmemh files and as one binary image with its "
+       "address "
+       "map, and test vectors of every layer: for RTL and its test bench.",
+       true, exportMemory},
       {"onnx", "ONNX",
        "A QDQ model (QuantizeLinear / DequantizeLinear, 4-bit types) for onnxruntime, compilers "
        "and "
@@ -36,8 +42,9 @@ const Exporter& exporterByKey(std::string_view key) {
       return exporter;
     known += (known.empty() ? "" : ", ") + std::string(exporter.key);
   }
-  throw base::Error(base::ErrorKind::BadInput, "there is no export format '" + std::string(key) +
-                                                   "'; the formats are " + known + ".");
+  throw base::Error(
+      base::ErrorKind::BadInput,
+      base::message("there is no export format '%1'; the formats are %2.", key, known));
 }
 
 } // namespace rxq::exporting

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/message.h"
 #include "core/train/model.h"
 
 namespace rxq::exporting {
@@ -16,7 +17,7 @@ namespace rxq::exporting {
 struct Verification {
   bool ran = false;
   bool passed = false;
-  std::string text; ///< "C99: 903 168 LLR codes compared on 16 slots, all equal"
+  base::Message text; ///< "C99: 903 168 LLR codes compared on 16 slots, all equal"
   std::uint64_t compared = 0;
   std::uint64_t different = 0;
   int largestDifference = 0; ///< in codes

@@ -27,8 +27,10 @@ constexpr std::array<std::string_view, 26> kTakenNames{
     "stdio",  "stdlib",  "string", "tgmath", "threads", "time",   "wchar",    "wctype"};
 
 [[noreturn]] void cannotWrite(const fs::path& path) {
-  throw Error(ErrorKind::File, path.string() + ": cannot be written; is the folder writable, and "
-                                               "is there room on the disk?");
+  throw Error(
+      ErrorKind::File,
+      base::message("%1: cannot be written; is the folder writable, and is there room on the disk?",
+                    path.string()));
 }
 
 template <class T> void putAll(std::ostream& out, std::span<const T> values) {
@@ -63,8 +65,10 @@ FolderWriter::FolderWriter(const std::string& folder) {
   if (!error)
     fs::create_directories(m_folder, error);
   if (error || !fs::is_directory(m_folder))
-    throw Error(ErrorKind::File, m_folder.string() + ": the folder cannot be made" +
-                                     (error ? " (" + error.message() + ")." : "."));
+    throw Error(ErrorKind::File,
+                error ? base::message("%1: the folder cannot be made (%2).", m_folder.string(),
+                                      error.message())
+                      : base::message("%1: the folder cannot be made.", m_folder.string()));
 }
 
 std::string FolderWriter::pathOf(std::string_view name) const { return (m_folder / name).string(); }
@@ -111,7 +115,8 @@ TemporaryFolder::TemporaryFolder() {
   std::error_code error;
   std::string pattern = (fs::temp_directory_path(error) / "rxquant-XXXXXX").string();
   if (error || !::mkdtemp(pattern.data()))
-    throw Error(ErrorKind::File, pattern + ": a folder for temporary files cannot be made.");
+    throw Error(ErrorKind::File,
+                base::message("%1: a folder for temporary files cannot be made.", pattern));
   m_path = pattern;
 }
 

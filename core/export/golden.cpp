@@ -40,9 +40,10 @@ struct GoldenSource::Impl {
     if (ports.passes() > 1)
       throw base::Error(
           base::ErrorKind::BadInput,
-          "'" + model.name + "' has " + std::to_string(ports.passes()) +
-              " passes, between which the receiver computes new input planes: this "
-              "format holds networks of one pass. RxQuant's own model file holds all.");
+          base::message(
+              "'%1' has %2 passes, between which the receiver computes new input planes: this "
+              "format holds networks of one pass. RxQuant's own model file holds all.",
+              model.name, ports.passes()));
     if (model.integer) {
       integer = *model.integer;
       engine = quant::makeEngine(*integer, ports.planeSize());
@@ -78,6 +79,10 @@ nn::PlaneSize GoldenSource::size() const { return m_impl->ports.planeSize(); }
 int GoldenSource::inputChannels() const { return m_impl->ports.inputChannels(); }
 int GoldenSource::outputChannels() const { return m_impl->ports.outputChannels(); }
 std::vector<std::string> GoldenSource::inputNames() const { return m_impl->ports.inputNames(); }
+
+std::vector<std::uint8_t> GoldenSource::innerCodes(int tensor) const {
+  return m_impl->engine->tensor(tensor);
+}
 
 double GoldenSource::snrOf(int slot) const {
   const param::Range& r = m_impl->snr;

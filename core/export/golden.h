@@ -35,6 +35,9 @@ class GoldenSource {
   std::vector<std::string> inputNames() const;
   double snrOf(int slot) const;
   void make(int slot, GoldenSlot& into);
+  /// After make(), of an integer model: codes of tensor 1 .. layers - 1, [symbol][subcarrier]
+  /// [channel].
+  std::vector<std::uint8_t> innerCodes(int tensor) const;
 
  private:
   struct Impl;

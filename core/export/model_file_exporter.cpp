@@ -20,8 +20,8 @@ ExportResult exportModelFile(const train::Model& model, const std::string& folde
   result.verification.passed = train::hashOf(again) == hash;
   result.verification.text =
       result.verification.passed
-          ? std::to_string(bytes.size()) + " bytes read back, fingerprint " + hash.substr(0, 12)
-          : "what was read back is another model";
+          ? base::message("%1 bytes read back, fingerprint %2", bytes.size(), hash.substr(0, 12))
+          : base::message("what was read back is another model");
   return result;
 }
 

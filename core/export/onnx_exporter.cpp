@@ -68,17 +68,15 @@ Verification verdict(const std::string& json, bool integers, int slots) {
   const std::string runtime = "onnxruntime " + found.find("onnxruntime")->asText("onnxruntime");
   const double share = static_cast<double>(result.different) /
                        static_cast<double>(std::max<std::uint64_t>(1, result.compared));
-  result.text = std::to_string(result.compared) + " outputs of " + runtime +
-                " compared with the engine on " + std::to_string(slots) + " slots: ";
-  if (integers)
-    result.text += percent(share) + " of the codes differ, by " +
-                   std::to_string(result.largestDifference) + " at most; root mean square " +
-                   base::toText(std::round(error * 1000) / 1000) + " of " +
-                   base::toText(std::round(rms * 10) / 10) + " codes";
-  else
-    result.text += "relative difference " + base::toText(error / rms);
-  if (!result.passed)
-    result.text += ": too far apart";
+  const base::Message differences =
+      integers ? base::message("%1 of the codes differ, by %2 at most; root mean square %3 of %4 "
+                               "codes",
+                               percent(share), result.largestDifference,
+                               std::round(error * 1000) / 1000, std::round(rms * 10) / 10)
+               : base::message("relative difference %1", error / rms);
+  result.text = base::message(
+      "%1 outputs of %2 compared with the engine on %3 slots: %4", result.compared, runtime, slots,
+      result.passed ? differences : base::message("%1: too far apart", differences));
   return result;
 }
 
@@ -88,8 +86,9 @@ Verification verify(const FolderWriter& folder, const std::string& name, bool in
   const std::string python = pythonForOnnx();
   if (python.empty() ||
       runProcess({python, "-c", "import numpy, onnx, onnxruntime"}, stop).exitCode != 0) {
-    result.text = "not compared: no Python with numpy, onnx and onnxruntime was found (name one in "
-                  "RXQ_PYTHON)";
+    result.text =
+        base::message("not compared: no Python with numpy, onnx and onnxruntime was found "
+                      "(name one in RXQ_PYTHON)");
     return result;
   }
   const ProcessResult checked =
@@ -101,7 +100,7 @@ Verification verify(const FolderWriter& folder, const std::string& name, bool in
   if (checked.exitCode == 0)
     return verdict(checked.output, integers, slots);
   result.ran = true;
-  result.text = "the ONNX model does not run: " + checked.output;
+  result.text = base::message("the ONNX model does not run: %1", checked.output);
   return result;
 }
 } // namespace
@@ -110,8 +109,9 @@ ExportResult exportOnnx(const train::Model& model, const std::string& folderName
                         std::stop_token stop) {
   if (!model.integer && model.method != train::Method::Fp32)
     throw base::Error(base::ErrorKind::BadInput,
-                      model.name + " has float parts: ONNX export takes FP32 models, and models "
-                                   "whose weights and activations are all quantized.");
+                      base::message("%1 has float parts: ONNX export takes FP32 models, and models "
+                                    "whose weights and activations are all quantized.",
+                                    model.name));
   GoldenSource golden(model, goldenSlots);
   const FolderWriter folder(folderName);
   const std::string name = identifierOf(model.name);

@@ -61,7 +61,7 @@ bool drain(int from, pid_t child, const std::stop_token& stop, std::string& into
 ProcessResult runProcess(const std::vector<std::string>& arguments, std::stop_token stop) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0)
-    throw Error(ErrorKind::Tool, "No pipe can be opened: " + std::string(std::strerror(errno)));
+    throw Error(ErrorKind::Tool, base::message("No pipe can be opened: %1", std::strerror(errno)));
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -85,7 +85,7 @@ ProcessResult runProcess(const std::vector<std::string>& arguments, std::stop_to
   if (error != 0) {
     ::close(ends[0]);
     throw Error(ErrorKind::Tool,
-                arguments[0] + " cannot be started: " + std::string(std::strerror(error)) + ".");
+                base::message("%1 cannot be started: %2.", arguments[0], std::strerror(error)));
   }
   ProcessResult result;
   result.stopped = drain(ends[0], child, stop, result.output);
@@ -119,15 +119,19 @@ std::vector<std::string> cCompiler() {
     command.push_back(word);
   if (!command.empty()) {
     if (findProgram({command[0]}).empty())
-      throw Error(ErrorKind::Tool, "The C compiler that CC names, " + command[0] +
-                                       ", was not found; correct CC or unset it.");
+      throw Error(
+          ErrorKind::Tool,
+          base::message("The C compiler that CC names, %1, was not found; correct CC or unset it.",
+                        command[0]));
     return command;
   }
   const std::string found = findProgram({"cc", "gcc", "clang"});
   if (found.empty())
-    throw Error(ErrorKind::Tool,
-                "No C compiler was found to verify the exported code with: neither cc, gcc nor "
-                "clang is on PATH. Install one (on Debian: apt install gcc), or name one in CC.");
+    throw Error(
+        ErrorKind::Tool,
+        base::message(
+            "No C compiler was found to verify the exported code with: neither cc, gcc nor clang "
+            "is on PATH. Install one (on Debian: apt install gcc), or name one in CC."));
   return {found};
 }
 

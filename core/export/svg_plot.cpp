@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/base/number_text.h"
+#include "core/export/xml_text.h"
 #include "core/sim/curve_comparison.h"
 
 namespace rxq::exporting {
@@ -107,6 +108,71 @@ std::string decades(const Frame& f) {
   return all;
 }
 
+// The legend: names beside what they mean, column by column.
+constexpr double kLegendLeft = 20, kLegendWidth = 690, kLegendLine = 17, kSampleWidth = 34;
+constexpr double kCharacterWidth = 5.7; // at 11 px, on average
+
+struct LegendItem {
+  std::string name;
+  CurveStyle style;
+  int number = 0; ///< 0: none
+};
+
+/// Cut to so many characters (of UTF-8) with an ellipsis.
+std::string shortened(const std::string& text, std::size_t characters) {
+  std::size_t seen = 0, lastFit = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xc0) == 0x80)
+      continue;
+    if (seen + 1 == characters)
+      lastFit = i;
+    if (seen++ == characters)
+      return text.substr(0, lastFit) + "\u2026";
+  }
+  return text;
+}
+
+std::size_t charactersOf(const std::string& text) {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
+    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
+  }));
+}
+
+struct Legend {
+  std::string svg;
+  double height = 0;
+};
+
+Legend legendOf(const std::vector<LegendItem>& items, double top) {
+  std::size_t longest = 1;
+  for (const LegendItem& item : items)
+    longest = std::max(longest, charactersOf(item.name) + (item.number ? 3 : 0));
+  const auto fitting = [](std::size_t columns) {
+    return static_cast<std::size_t>(
+        (kLegendWidth / static_cast<double>(columns) - kSampleWidth - 14) / kCharacterWidth);
+  };
+  std::size_t columns = 3;
+  while (columns > 1 && longest > fitting(columns))
+    --columns;
+  columns = std::min(columns, items.size());
+  const std::size_t lines = (items.size() + columns - 1) / std::max<std::size_t>(columns, 1);
+  Legend legend;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    const LegendItem& item = items[i];
+    const double x = kLegendLeft + kLegendWidth / static_cast<double>(columns) *
+                                       static_cast<double>(i / lines);
+    const double y = top + kLegendLine * static_cast<double>(i % lines);
+    if (item.number == 0)
+      legend.svg += line(x, y, x + 28, y, item.style.color, item.style.width, item.style.dash);
+    legend.svg += marker(item.style, x + 14, y);
+    const std::string name = (item.number ? std::to_string(item.number) + "  " : "") + item.name;
+    legend.svg += text(x + kSampleWidth, y + 4, "start", escaped(shortened(name, fitting(columns))),
+                       "font-size=\"11\"");
+  }
+  legend.height = kLegendLine * static_cast<double>(lines);
+  return legend;
+}
+
 /// A step that gives about eight ticks.
 double niceStep(double span) {
   const double raw = span / 8, unit = std::pow(10, std::floor(std::log10(raw)));
@@ -138,6 +204,24 @@ Rate rateOf(const sim::PointCounts& p, ErrorRate which) {
   if (which == ErrorRate::Block)
     return {p.bler(), p.blerInterval(), p.blockErrors == 0};
   return {p.ber(), sim::berInterval(p), p.bitErrors == 0};
+}
+
+constexpr double kBelowAxis = 60; ///< from the frame to the legend
+
+/// Which power of ten an axis of costs counts in.
+struct Prefix {
+  int exponent;
+  std::string title;
+};
+Prefix prefixOf(double least) {
+  if (least >= 1e9)
+    return {9, "Bit operations a slot (10\u2079)"};
+  return {6, "Bit operations a slot (10\u2076)"};
+}
+
+/// With a true minus sign.
+std::string signedText(double value) {
+  return (value < 0 ? "\u2212" : "") + base::toText(std::abs(value));
 }
 
 std::string curveOf(const Frame& f, const PlottedCurve& c, ErrorRate rate) {
@@ -216,7 +300,7 @@ std::string svgCurves(const std::vector<PlottedCurve>& curves, ErrorRate rate,
   const double step = niceStep(f.highX - f.lowX);
   for (double v = std::ceil(f.lowX / step) * step; v <= f.highX + 1e-9; v += step) {
     all += line(f.x(v), f.top, f.x(v), f.bottom, kGrid);
-    all += text(f.x(v), f.bottom + 18, "middle", base::toText(std::round(v * 1000) / 1000 + 0.0));
+    all += text(f.x(v), f.bottom + 18, "middle", signedText(std::round(v * 1000) / 1000 + 0.0));
   }
   if (rate == ErrorRate::Block && std::log10(target) > f.lowY)
     all +=
@@ -225,18 +309,23 @@ std::string svgCurves(const std::vector<PlottedCurve>& curves, ErrorRate rate,
     all += curveOf(f, c, rate);
   const bool block = rate == ErrorRate::Block;
   all += frameOf(f, axis + " (dB)", block ? "Block error rate" : "Bit error rate");
-  return svg(720, 446, block ? "Block error rates" : "Bit error rates", all);
+  std::vector<LegendItem> names;
+  for (const PlottedCurve& c : curves)
+    names.push_back({c.name, c.style});
+  const Legend legend = legendOf(names, f.bottom + kBelowAxis);
+  return svg(720, f.bottom + kBelowAxis + legend.height,
+             block ? "Block error rates" : "Bit error rates", all + legend.svg);
 }
 
-std::string svgCosts(const std::vector<CostPoint>& points) {
+std::string svgCosts(const std::vector<CostPoint>& points, CostAxis axis) {
   if (points.empty())
     return {};
   Frame f;
   f.bottom = 300;
   double least = 1e300, most = 0, low = 0, high = 0.1;
   for (const CostPoint& p : points) {
-    least = std::min(least, p.bytes);
-    most = std::max(most, p.bytes);
+    least = std::min(least, p.cost);
+    most = std::max(most, p.cost);
     low = std::min(low, p.low);
     high = std::max(high, p.high);
   }
@@ -245,30 +334,35 @@ std::string svgCosts(const std::vector<CostPoint>& points) {
   const double margin = 0.08 * (high - low);
   f.lowY = low - margin;
   f.highY = high + margin;
+  const Prefix prefix = axis == CostAxis::Bytes ? Prefix{3, "Size (kB)"} : prefixOf(least);
   std::string all;
   for (int d = static_cast<int>(std::floor(f.lowX)); d <= static_cast<int>(std::ceil(f.highX)); ++d)
     for (const int m : {1, 2, 5}) {
       const double at = d + std::log10(m);
       if (at < f.lowX || at > f.highX)
         continue;
-      const double kilo = m * std::pow(10, d) / 1000;
+      const double shown = m * std::pow(10, d - prefix.exponent);
       all += line(f.x(at), f.top, f.x(at), f.bottom, kGrid);
-      all += text(f.x(at), f.bottom + 18, "middle", base::toText(std::round(kilo * 1000) / 1000));
+      all += text(f.x(at), f.bottom + 18, "middle", base::toText(std::round(shown * 1000) / 1000));
     }
   const double step = niceStep(f.highY - f.lowY);
   for (double v = std::ceil(f.lowY / step) * step; v <= f.highY; v += step) {
     all += line(f.left, f.y(v), f.right, f.y(v), std::abs(v) < 1e-9 ? kDim : kGrid);
-    all += text(f.left - 8, f.y(v) + 4, "end", base::toText(std::round(v * 1000) / 1000 + 0.0));
+    all += text(f.left - 8, f.y(v) + 4, "end", signedText(std::round(v * 1000) / 1000 + 0.0));
   }
-  int index = 0;
+  std::vector<LegendItem> names;
   for (const CostPoint& p : points) {
-    const double x = f.x(std::log10(p.bytes));
+    const double x = f.x(std::log10(p.cost));
     all += line(x, f.y(p.low), x, f.y(p.high), p.style.color);
     all += marker(p.style, x, f.y(p.lossDb));
-    all += text(x + 7, f.y(p.lossDb) + 4, "start", std::to_string(++index), "font-size=\"10\"");
+    all += text(x + 7, f.y(p.lossDb) + 4, "start", std::to_string(p.number), "font-size=\"10\"");
+    names.push_back({p.name, p.style, p.number});
   }
-  all += frameOf(f, "Size (kB)", "Loss (dB)");
-  return svg(720, 346, "Loss over size", all);
+  all += frameOf(f, prefix.title, "Loss (dB)");
+  const Legend legend = legendOf(names, f.bottom + kBelowAxis);
+  return svg(720, f.bottom + kBelowAxis + legend.height,
+             axis == CostAxis::Bytes ? "Loss over size" : "Loss over bit operations",
+             all + legend.svg);
 }
 
 } // namespace rxq::exporting

@@ -29,8 +29,8 @@ struct PlottedCurve {
 enum class ErrorRate { Block, Bit };
 
 /// Error rates over SNR as SVG: logarithmic axis, decades and a faint minor grid, 95 % intervals as
-/// bars, upper limits (arrows) where no error was seen, the target dotted. Curves stop where no
-/// more was simulated.
+/// bars, upper limits (arrows) where no error was seen, the target dotted, a legend below. Curves
+/// stop where no more was simulated.
 std::string svgCurves(const std::vector<PlottedCurve>& curves, ErrorRate rate,
                       const std::string& axis, double target);
 
@@ -38,11 +38,13 @@ std::string svgCurves(const std::vector<PlottedCurve>& curves, ErrorRate rate,
 struct CostPoint {
   std::string name;
   CurveStyle style;
-  double bytes = 0;
+  double cost = 0;
   double lossDb = 0, low = 0, high = 0;
+  int number = 0; ///< that of the table
 };
-/// Loss in dB with its interval over bytes (logarithmic); numbers at the points are those of the
-/// table, from 1 in the given order.
-std::string svgCosts(const std::vector<CostPoint>& points);
+enum class CostAxis { Bytes, BitOperations };
+/// Loss in dB with its interval over a cost (logarithmic); points have their numbers, and the names
+/// to them below.
+std::string svgCosts(const std::vector<CostPoint>& points, CostAxis axis);
 
 } // namespace rxq::exporting

@@ -33,14 +33,14 @@ class LayerReader {
  public:
   explicit LayerReader(const std::string& source) : m_source(source) {}
 
-  [[noreturn]] void damaged(const std::string& what) const {
-    throw base::Error(base::ErrorKind::File, m_source + " is damaged: " + what + ".");
+  [[noreturn]] void damaged(const base::Message& what) const {
+    throw base::Error(base::ErrorKind::File, base::message("%1 is damaged: %2.", m_source, what));
   }
 
   const param::Node& member(const param::Node& node, std::string_view key) const {
     if (const param::Node* found = node.find(key))
       return *found;
-    damaged("'" + std::string(key) + "' is missing");
+    damaged(base::message("'%1' is missing", key));
   }
   int number(const param::Node& node, std::string_view key, int low, int high) const {
     return checked(member(node, key), key, low, high);
@@ -48,7 +48,7 @@ class LayerReader {
   void pair(const param::Node& node, std::string_view key, int& first, int& second) const {
     const auto& items = member(node, key).asArray(key);
     if (items.size() != 2)
-      damaged("'" + std::string(key) + "' is no pair");
+      damaged(base::message("'%1' is no pair", key));
     first = checked(items[0], key, 1, kLargest);
     second = checked(items[1], key, 1, kLargest);
   }
@@ -73,7 +73,7 @@ class LayerReader {
         (layer.residual >= 0 && before.channelsOf(layer.residual) != layer.outChannels) ||
         layer.kernelT % 2 == 0 || layer.kernelF % 2 == 0 ||
         (layer.depthwise && layer.inChannels != layer.outChannels))
-      damaged("layer '" + layer.name + "' does not fit the layers before it");
+      damaged(base::message("layer '%1' does not fit the layers before it", layer.name));
     return layer;
   }
 
@@ -81,7 +81,7 @@ class LayerReader {
   int checked(const param::Node& node, std::string_view key, int low, int high) const {
     const std::int64_t value = node.asInt(key);
     if (value < low || value > high)
-      damaged("'" + std::string(key) + "' is " + std::to_string(value));
+      damaged(base::message("'%1' is %2", key, value));
     return static_cast<int>(value);
   }
   const std::string& m_source;
@@ -113,19 +113,20 @@ Network deserialise(std::span<const std::byte> bytes, const std::string& source)
     for (const param::Node& node : reader.member(c.header, "layers").asArray("layers"))
       addLayer(network, reader.read(node, network));
     if (network.layers.empty() || c.parts.size() != 2)
-      reader.damaged("parts are missing");
+      reader.damaged(base::message("parts are missing"));
     auto parameters = param::valuesOf<float>(c.parts[0], source);
     auto statistics = param::valuesOf<float>(c.parts[1], source);
     if (parameters.size() != network.parameters.size() ||
         statistics.size() != network.statistics.size())
-      reader.damaged("the number of parameters does not fit the layers");
+      reader.damaged(base::message("the number of parameters does not fit the layers"));
     network.parameters = std::move(parameters);
     network.statistics = std::move(statistics);
     return network;
   } catch (const base::Error& e) {
     if (e.kind() == base::ErrorKind::File)
       throw;
-    throw base::Error(base::ErrorKind::File, source + " is damaged: " + e.what());
+    throw base::Error(base::ErrorKind::File,
+                      base::message("%1 is damaged: %2", source, e.message()));
   }
 }
 

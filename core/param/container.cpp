@@ -26,7 +26,7 @@ class Reader {
       : m_bytes(bytes), m_source(source) {}
   std::span<const std::byte> take(std::uint64_t count) {
     if (count > m_bytes.size() - m_position)
-      throw base::Error(base::ErrorKind::File, m_source + " is truncated.");
+      throw base::Error(base::ErrorKind::File, base::message("%1 is truncated.", m_source));
     const auto part = m_bytes.subspan(m_position, count);
     m_position += count;
     return part;
@@ -67,10 +67,10 @@ Container unpack(std::span<const std::byte> bytes, std::string_view magic, int n
   if (bytes.size() < kMagicSize ||
       std::memcmp(reader.take(kMagicSize).data(), magic.data(), kMagicSize) != 0)
     throw base::Error(base::ErrorKind::File,
-                      source + " is not a file of the expected kind (" + std::string(magic) + ").");
+                      base::message("%1 is not a file of the expected kind (%2).", source, magic));
   if (reader.number() > static_cast<std::uint64_t>(newestVersion))
     throw base::Error(base::ErrorKind::File,
-                      source + " was written by a newer version of RxQuant.");
+                      base::message("%1 was written by a newer version of RxQuant.", source));
   Container container;
   const auto header = reader.take(reader.number());
   const std::uint64_t count = reader.number();
@@ -81,7 +81,8 @@ Container unpack(std::span<const std::byte> bytes, std::string_view magic, int n
   const std::size_t hashed = bytes.size() - sizeof(std::uint64_t);
   if (const std::uint64_t expected = reader.number();
       expected != base::hashBytes(bytes.first(hashed)))
-    throw base::Error(base::ErrorKind::File, source + " is damaged: its checksum does not match.");
+    throw base::Error(base::ErrorKind::File,
+                      base::message("%1 is damaged: its checksum does not match.", source));
   container.header =
       parseJson({reinterpret_cast<const char*>(header.data()), header.size()}, source);
   return container;

@@ -41,7 +41,8 @@ template <class T>
 std::vector<T> valuesOf(std::span<const std::byte> bytes, const std::string& source) {
   static_assert(std::is_trivially_copyable_v<T>);
   if (bytes.size() % sizeof(T) != 0)
-    throw base::Error(base::ErrorKind::File, source + " is damaged: a part has an odd size.");
+    throw base::Error(base::ErrorKind::File,
+                      base::message("%1 is damaged: a part has an odd size.", source));
   std::vector<T> values(bytes.size() / sizeof(T));
   if (!bytes.empty())
     std::memcpy(values.data(), bytes.data(), bytes.size());

@@ -16,30 +16,41 @@ std::string listOf(const std::vector<std::string_view>& known) {
 
 void throwOutOfRange(const std::string& path, const char* label, double min, double max,
                      const char* unit, bool isRange) {
-  const std::string tail = *unit ? std::string(" ") + unit : std::string();
-  std::string bounds;
+  const auto with = [&](double bound) {
+    const std::string text = base::toText(bound);
+    return *unit ? base::message("%1 %2", text, base::message(unit)) : base::Message(text);
+  };
+  const base::Message name = base::message(label);
+  base::Message text;
   if (max == std::numeric_limits<double>::infinity())
-    bounds = " of at least " + base::toText(min);
+    text = isRange ? base::message("%1 (%2): give a range, low before high, of at least %3.", name,
+                                   path, with(min))
+                   : base::message("%1 (%2): give a value of at least %3.", name, path, with(min));
   else if (min == -std::numeric_limits<double>::infinity())
-    bounds = " of at most " + base::toText(max);
+    text = isRange ? base::message("%1 (%2): give a range, low before high, of at most %3.", name,
+                                   path, with(max))
+                   : base::message("%1 (%2): give a value of at most %3.", name, path, with(max));
   else
-    bounds = " within " + base::toText(min) + " to " + base::toText(max);
-  throw base::Error(base::ErrorKind::BadInput,
-                    std::string(label) + " (" + path + "): give " +
-                        (isRange ? "a range, low before high," : "a value") + bounds + tail + ".");
+    text = isRange ? base::message("%1 (%2): give a range, low before high, within %3 to %4.", name,
+                                   path, min, with(max))
+                   : base::message("%1 (%2): give a value within %3 to %4.", name, path, min,
+                                   with(max));
+  throw base::Error(base::ErrorKind::BadInput, std::move(text));
 }
 
 void throwUnknownChoice(const std::string& path, const std::string& given,
                         const std::vector<std::string_view>& known) {
-  throw base::Error(base::ErrorKind::BadInput,
-                    path + ": '" + given + "' is not known; choose one of " + listOf(known) + ".");
+  throw base::Error(
+      base::ErrorKind::BadInput,
+      base::message("%1: '%2' is not known; choose one of %3.", path, given, listOf(known)));
 }
 
 void throwUnknownKey(const std::string& path, const std::string& key,
                      const std::vector<std::string_view>& known) {
-  throw base::Error(base::ErrorKind::BadInput, (path.empty() ? std::string() : path + ": ") +
-                                                   "there is no field '" + key +
-                                                   "'; the fields are " + listOf(known) + ".");
+  const base::Message text =
+      base::message("there is no field '%1'; the fields are %2.", key, listOf(known));
+  throw base::Error(base::ErrorKind::BadInput,
+                    path.empty() ? text : base::message("%1: %2", path, text));
 }
 
 std::string hashOf(const Node& node) { return base::toHex(base::hashText(toJson(node))); }

@@ -166,7 +166,7 @@ template <class T> void valueFromNode(const Node& node, T& v, const std::string&
       const auto& a = node.asArray(path);
       if (a.size() != 2)
         throw base::Error(base::ErrorKind::BadInput,
-                          path + ": expected [low, high] or one number.");
+                          base::message("%1: expected [low, high] or one number.", path));
       v = {a[0].asDouble(path), a[1].asDouble(path)};
     } else {
       v.low = v.high = node.asDouble(path);
@@ -183,7 +183,8 @@ template <class T> void valueFromNode(const Node& node, T& v, const std::string&
   else if constexpr (std::is_integral_v<T>) {
     const std::int64_t wide = node.asInt(path);
     if (static_cast<std::int64_t>(static_cast<T>(wide)) != wide)
-      throw base::Error(base::ErrorKind::BadInput, path + ": the number is too large.");
+      throw base::Error(base::ErrorKind::BadInput,
+                        base::message("%1: the number is too large.", path));
     v = static_cast<T>(wide);
   } else if constexpr (std::is_floating_point_v<T>)
     v = node.asDouble(path);

@@ -60,8 +60,8 @@ Json toLibrary(const Node& node) {
   return std::visit(Visitor{}, node.value);
 }
 
-[[noreturn]] void wrongType(std::string_view what, const char* expected) {
-  throw base::Error(base::ErrorKind::BadInput, std::string(what) + ": expected " + expected + ".");
+[[noreturn]] void wrongType(std::string_view what, const base::Message& expected) {
+  throw base::Error(base::ErrorKind::BadInput, base::message("%1: expected %2.", what, expected));
 }
 } // namespace
 
@@ -86,7 +86,7 @@ Node& Node::set(std::string_view key, Node v) {
 std::int64_t Node::asInt(std::string_view what) const {
   if (const auto* v = std::get_if<std::int64_t>(&value))
     return *v;
-  wrongType(what, "a whole number");
+  wrongType(what, base::message("a whole number"));
 }
 
 double Node::asDouble(std::string_view what) const {
@@ -94,31 +94,31 @@ double Node::asDouble(std::string_view what) const {
     return *v;
   if (const auto* v = std::get_if<std::int64_t>(&value))
     return static_cast<double>(*v);
-  wrongType(what, "a number");
+  wrongType(what, base::message("a number"));
 }
 
 bool Node::asBool(std::string_view what) const {
   if (const auto* v = std::get_if<bool>(&value))
     return *v;
-  wrongType(what, "true or false");
+  wrongType(what, base::message("true or false"));
 }
 
 const std::string& Node::asText(std::string_view what) const {
   if (const auto* v = std::get_if<std::string>(&value))
     return *v;
-  wrongType(what, "text");
+  wrongType(what, base::message("text"));
 }
 
 const Node::Array& Node::asArray(std::string_view what) const {
   if (const auto* v = std::get_if<Array>(&value))
     return *v;
-  wrongType(what, "a list");
+  wrongType(what, base::message("a list"));
 }
 
 const Node::Object& Node::asObject(std::string_view what) const {
   if (const auto* v = std::get_if<Object>(&value))
     return *v;
-  wrongType(what, "an object");
+  wrongType(what, base::message("an object"));
 }
 
 Node parseJson(std::string_view text, std::string_view source) {
@@ -126,7 +126,7 @@ Node parseJson(std::string_view text, std::string_view source) {
     return fromLibrary(Json::parse(text));
   } catch (const nlohmann::json::exception& e) {
     throw base::Error(base::ErrorKind::BadInput,
-                      std::string(source) + " is not valid JSON: " + e.what());
+                      base::message("%1 is not valid JSON: %2", source, e.what()));
   }
 }
 

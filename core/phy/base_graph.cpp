@@ -77,25 +77,24 @@ int liftingColumns(int baseGraph, int bits) {
 }
 
 LdpcParams ldpcFor(int baseGraph, int kb, int k, int n) {
-  const auto fail = [&](const std::string& why) {
-    throw base::Error(base::ErrorKind::BadInput, "LDPC code of " + std::to_string(k) +
-                                                     " information bits in " + std::to_string(n) +
-                                                     ": " + why);
+  const auto fail = [&](const base::Message& why) {
+    throw base::Error(base::ErrorKind::BadInput,
+                      base::message("LDPC code of %1 information bits in %2: %3", k, n, why));
   };
   if (k < 1)
-    fail("at least 1 information bit is needed.");
+    fail(base::message("at least 1 information bit is needed."));
   if (n <= k)
-    fail("more coded bits than information bits are needed; lower the code rate.");
+    fail(base::message("more coded bits than information bits are needed; lower the code rate."));
   LdpcParams p;
   p.infoBits = k;
   p.codedBits = n;
   p.baseGraph = baseGraph;
   const int largest = baseGraph == 1 ? 8448 : 3840;
   if (k > largest)
-    fail("a code block of base graph " + std::to_string(baseGraph) + " has at most " +
-         std::to_string(largest) +
-         " bits; send a transport block (coding), which is cut into several, or use fewer resource "
-         "blocks, a lower rate or a smaller modulation.");
+    fail(base::message(
+        "a code block of base graph %1 has at most %2 bits; send a transport block (coding), which "
+        "is cut into several, or use fewer resource blocks, a lower rate or a smaller modulation.",
+        baseGraph, largest));
   p.kb = kb;
   for (const LiftingSize& z : liftingSizes())
     if (kb * z.size >= k) {
@@ -114,23 +113,23 @@ LdpcParams chooseLdpc(int k, int n) {
 }
 
 LdpcParams fullLdpc(int baseGraph, int lifting, int rows) {
-  const auto refuse = [](const std::string& what, int value, const std::string& known) {
+  const auto refuse = [](const base::Message& what, int value, const base::Message& known) {
     throw base::Error(base::ErrorKind::BadInput,
-                      "LDPC " + what + " " + std::to_string(value) + ": " + known + ".");
+                      base::message("LDPC %1 %2: %3.", what, value, known));
   };
   if (baseGraph != 1 && baseGraph != 2)
-    refuse("base graph", baseGraph, "there are 1 and 2");
+    refuse(base::message("base graph"), baseGraph, base::message("there are 1 and 2"));
   LdpcParams p;
   p.baseGraph = baseGraph;
   const auto& sizes = liftingSizes();
   const auto found = std::find_if(sizes.begin(), sizes.end(),
                                   [&](const LiftingSize& z) { return z.size == lifting; });
   if (found == sizes.end())
-    refuse("lifting size", lifting, "not in TS 38.212 table 5.3.2-1");
+    refuse(base::message("lifting size"), lifting, base::message("not in TS 38.212 table 5.3.2-1"));
   const int most = baseGraph == 1 ? 46 : 42;
   if (rows < 4 || rows > most)
-    refuse("rows", rows,
-           "base graph " + std::to_string(baseGraph) + " has 4 to " + std::to_string(most));
+    refuse(base::message("rows"), rows,
+           base::message("base graph %1 has 4 to %2", baseGraph, most));
   p.lifting = found->size;
   p.setIndex = found->set;
   p.kb = p.infoColumns();

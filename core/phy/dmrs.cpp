@@ -65,16 +65,18 @@ double dmrsAmplitude(int groups) {
 }
 
 void checkDmrs(const LinkSpec& spec) {
-  const auto fail = [](const char* field, const char* why) {
-    throw base::Error(base::ErrorKind::BadInput, std::string("link.") + field + ": " + why);
+  const auto fail = [](const char* field, const base::Message& why) {
+    throw base::Error(base::ErrorKind::BadInput, base::message("link.%1: %2", field, why));
   };
   if (spec.grid != GridKind::ResourceBlocks)
-    fail("pilots", "DMRS need a grid of whole resource blocks.");
+    fail("pilots", base::message("DMRS need a grid of whole resource blocks."));
   if (spec.dmrsType == DmrsType::Type1 && spec.dmrsGroupsWithoutData > 2)
-    fail("dmrsGroupsWithoutData", "DMRS of type 1 have two CDM groups; give 1 or 2.");
+    fail("dmrsGroupsWithoutData",
+         base::message("DMRS of type 1 have two CDM groups; give 1 or 2."));
   if (spec.dmrsMapping == MappingType::A && spec.dmrsAdditional == 3 && spec.dmrsFirstSymbol != 2)
-    fail("dmrsAdditional", "three additional symbols go with the first DMRS in symbol 2 only "
-                           "(TS 38.211 6.4.1.1.3).");
+    fail("dmrsAdditional",
+         base::message("three additional symbols go with the first DMRS in symbol 2 only (TS "
+                       "38.211 6.4.1.1.3)."));
 }
 
 } // namespace rxq::phy

@@ -381,8 +381,8 @@ std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec
     return std::make_unique<Decoder<FloatType>>(code, spec, isa);
   if (spec.rule == CheckRule::SumProduct)
     throw base::Error(base::ErrorKind::BadInput,
-                      "decoder.rule: sum-product needs messages \"float\"; with \"int8\" choose a "
-                      "min-sum rule.");
+                      base::message("decoder.rule: sum-product needs messages \"float\"; with "
+                                    "\"int8\" choose a min-sum rule."));
   return std::make_unique<Decoder<Int8Type>>(code, spec, isa);
 }
 

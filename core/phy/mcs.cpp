@@ -63,9 +63,9 @@ Mcs mcsOf(McsTable table, int index) {
       return {lines.modulation, lines.rates[left] / 1024};
     left -= lines.rates.size();
   }
-  throw base::Error(base::ErrorKind::BadInput, "MCS index (link.mcsIndex): the table has 0 to " +
-                                                   std::to_string(mcsCount(table) - 1) + ", not " +
-                                                   std::to_string(index) + ".");
+  throw base::Error(base::ErrorKind::BadInput,
+                    base::message("MCS index (link.mcsIndex): the table has 0 to %1, not %2.",
+                                  mcsCount(table) - 1, index));
 }
 
 LinkSpec resolved(const LinkSpec& spec) {

@@ -24,10 +24,10 @@ std::vector<int> usedBins(const LinkSpec& spec, int fftSize) {
     if (resourceBlocks || !spec.dcNull || b != fftSize / 2)
       bins.push_back(b);
   if (bins.empty())
-    throw base::Error(base::ErrorKind::BadInput,
-                      "link: guards of " + std::to_string(spec.guardLow) + " and " +
-                          std::to_string(spec.guardHigh) + " leave no subcarrier of an FFT of " +
-                          std::to_string(fftSize) + ".");
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        base::message("link: guards of %1 and %2 leave no subcarrier of an FFT of %3.",
+                      spec.guardLow, spec.guardHigh, fftSize));
   return bins;
 }
 
@@ -38,18 +38,18 @@ std::vector<int> sortedPilots(const LinkSpec& spec) {
   }
   std::vector<int> symbols = spec.pilotSymbols;
   std::sort(symbols.begin(), symbols.end());
-  const auto bad = [](const std::string& why) {
-    throw base::Error(base::ErrorKind::BadInput, "link.pilotSymbols: " + why);
+  const auto bad = [](const base::Message& why) {
+    throw base::Error(base::ErrorKind::BadInput, base::message("link.pilotSymbols: %1", why));
   };
   if (symbols.empty())
-    bad("give at least one pilot symbol.");
+    bad(base::message("give at least one pilot symbol."));
   if (symbols.front() < 0 || symbols.back() >= kSymbols)
-    bad("symbols are 0 to 13.");
+    bad(base::message("symbols are 0 to 13."));
   if (std::adjacent_find(symbols.begin(), symbols.end()) != symbols.end())
-    bad("symbol " + std::to_string(*std::adjacent_find(symbols.begin(), symbols.end())) +
-        " is listed twice.");
+    bad(base::message("symbol %1 is listed twice.",
+                      *std::adjacent_find(symbols.begin(), symbols.end())));
   if (symbols.size() == kSymbols)
-    bad("every symbol is a pilot symbol; leave some for data.");
+    bad(base::message("every symbol is a pilot symbol; leave some for data."));
   return symbols;
 }
 } // namespace

@@ -73,10 +73,10 @@ SlotLayout transportBlockLayout(int infoBits, double rate, int codedBits, int bi
   const int blocks = layout.blockCrcs ? ceilDiv(bits, largest - blockCrc) : 1;
   const int all = bits + (layout.blockCrcs ? blocks * blockCrc : 0);
   if (all % blocks != 0)
-    throw base::Error(base::ErrorKind::BadInput,
-                      "A transport block of " + std::to_string(infoBits) +
-                          " bits does not divide into " + std::to_string(blocks) +
-                          " equal code blocks.");
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        base::message("A transport block of %1 bits does not divide into %2 equal code blocks.",
+                      infoBits, blocks));
   // Blocks at the end take one symbol more when symbols do not divide evenly.
   const int symbols = codedBits / bitsPerSymbol;
   for (int r = 0; r < blocks; ++r)

@@ -79,10 +79,11 @@ QuantizedModel restore(nn::Network network, const QuantSpec& spec,
                        std::span<const int> outputGroups, std::vector<float> ranges) {
   QuantizedModel model = detail::place(std::move(network), spec, outputGroups, {});
   if (ranges.size() != model.hooks.parameterCount)
-    throw base::Error(base::ErrorKind::BadInput,
-                      "The model has " + std::to_string(ranges.size()) +
-                          " stored quantizer ranges, but its network and bit-widths need " +
-                          std::to_string(model.hooks.parameterCount) + ".");
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        base::message(
+            "The model has %1 stored quantizer ranges, but its network and bit-widths need %2.",
+            ranges.size(), model.hooks.parameterCount));
   model.ranges = ranges;
   const std::vector<float> scales = planeScales(model);
   if (!scales.empty())
@@ -115,18 +116,18 @@ void checkBits(const QuantSpec& spec, const std::string& path) {
     const LayerBits& layer = spec.layers[i];
     const std::string key = "layers[" + std::to_string(i) + "]";
     if (bitsOfLayer(spec, layer.layer) != &layer)
-      throw base::Error(base::ErrorKind::BadInput, path + "." + key + ": the layer '" +
-                                                       layer.layer +
-                                                       "' is named twice; name each layer once.");
+      throw base::Error(base::ErrorKind::BadInput,
+                        base::message("%1.%2: the layer '%3' is named twice; name each layer once.",
+                                      path, key, layer.layer));
     bits.emplace_back(layer.weightBits, key + ".weightBits");
     bits.emplace_back(layer.activationBits, key + ".activationBits");
   }
   for (const auto& [value, key] : bits)
     if (value == 1)
       throw base::Error(base::ErrorKind::BadInput,
-                        path + "." + key +
-                            " is 1 bit, which has no symmetric grid: use 2 (ternary) to 8 bits, "
-                            "or 0 for float.");
+                        base::message("%1.%2 is 1 bit, which has no symmetric grid: use 2 "
+                                      "(ternary) to 8 bits, or 0 for float.",
+                                      path, key));
 }
 
 } // namespace rxq::quant

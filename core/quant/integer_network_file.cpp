@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 
 #include "core/base/error.h"
@@ -12,8 +13,8 @@ constexpr int kVersion = 1;
 constexpr std::size_t kPartsPerLayer = 6;
 constexpr int kLargestCount = 1 << 20; ///< channels, kernel sizes: more is damage
 
-[[noreturn]] void damaged(const std::string& source, const std::string& what) {
-  throw base::Error(base::ErrorKind::File, source + " is damaged: " + what + ".");
+[[noreturn]] void damaged(const std::string& source, const base::Message& what) {
+  throw base::Error(base::ErrorKind::File, base::message("%1 is damaged: %2.", source, what));
 }
 
 param::Node toNode(const IntegerLayer& layer) {
@@ -53,13 +54,13 @@ class Members {
   const param::Node& operator[](std::string_view key) const {
     const param::Node* node = m_node.find(key);
     if (!node)
-      damaged(m_source, "'" + std::string(key) + "' is missing");
+      damaged(m_source, base::message("'%1' is missing", key));
     return *node;
   }
   int number(std::string_view key, int low, int high) const {
     const std::int64_t value = (*this)[key].asInt(key);
     if (value < low || value > high)
-      damaged(m_source, "'" + std::string(key) + "' is out of range");
+      damaged(m_source, base::message("'%1' is out of range", key));
     return static_cast<int>(value);
   }
 
@@ -87,7 +88,7 @@ IntegerLayer layerFrom(const param::Node& node, int index, int newestPass,
   if (node.find("pass"))
     g.pass = m.number("pass", newestPass, index == 0 ? 0 : newestPass + 1);
   if (g.kernelT % 2 == 0 || g.kernelF % 2 == 0 || (g.depthwise && g.inChannels != g.outChannels))
-    damaged(source, "layer '" + g.name + "' is impossible");
+    damaged(source, base::message("layer '%1' is impossible", g.name));
   layer.weightBits = m.number("weightBits", 2, 8);
   layer.accumulatorBound = m["accumulatorBound"].asInt("accumulatorBound");
   return layer;
@@ -96,35 +97,37 @@ IntegerLayer layerFrom(const param::Node& node, int index, int newestPass,
 void checkLayer(const IntegerNetwork& network, int index, const std::string& source) {
   const IntegerLayer& layer = network.layers[static_cast<std::size_t>(index)];
   const nn::ConvLayer& g = layer.geometry;
-  const auto require = [&](bool holds, const char* what) {
+  const auto require = [&](bool holds, const base::Message& what) {
     if (!holds)
-      damaged(source, "layer '" + g.name + "' has " + what);
+      damaged(source, base::message("layer '%1' has %2", g.name, what));
   };
   const auto channelsOf = [&](int tensor) {
     return tensor == 0 ? network.inputChannels
                        : network.layers[static_cast<std::size_t>(tensor - 1)].geometry.outChannels;
   };
   const auto out = static_cast<std::size_t>(g.outChannels);
-  require(channelsOf(g.input) == g.inChannels, "the wrong number of input channels");
+  require(channelsOf(g.input) == g.inChannels, base::message("the wrong number of input channels"));
   require(g.residual < 0 || channelsOf(g.residual) == g.outChannels,
-          "a residual of the wrong number of channels");
-  require(layer.weights.size() == g.weightCount(), "the wrong number of weights");
+          base::message("a residual of the wrong number of channels"));
+  require(layer.weights.size() == g.weightCount(), base::message("the wrong number of weights"));
   require(layer.bias.size() == out && layer.multiplier.size() == out && layer.shift.size() == out &&
               layer.weightScale.size() == out,
-          "the wrong number of biases or multipliers");
+          base::message("the wrong number of biases or multipliers"));
   require(layer.residualMultiplier.size() == (g.residual < 0 ? 0 : out),
-          "the wrong number of residual multipliers");
+          base::message("the wrong number of residual multipliers"));
   const int limit = (1 << (layer.weightBits - 1)) - 1;
-  for (const std::int8_t w : layer.weights)
-    require(w >= -limit && w <= limit, "weights beyond their bits");
-  for (std::size_t c = 0; c < out; ++c) {
-    require(layer.shift[c] >= 1 && layer.shift[c] <= 62, "a shift out of range");
-    require(layer.multiplier[c] >= 0, "a negative multiplier");
-    require(g.residual < 0 || layer.residualMultiplier[c] >= 0, "a negative residual multiplier");
-  }
+  const auto isNegative = [](std::int32_t v) { return v < 0; };
+  require(std::ranges::all_of(layer.weights, [&](int w) { return w >= -limit && w <= limit; }),
+          base::message("weights beyond their bits"));
+  require(std::ranges::all_of(layer.shift, [](int s) { return s >= 1 && s <= 62; }),
+          base::message("a shift out of range"));
+  require(std::ranges::none_of(layer.multiplier, isNegative),
+          base::message("a negative multiplier"));
+  require(std::ranges::none_of(layer.residualMultiplier, isNegative),
+          base::message("a negative residual multiplier"));
   require(layer.accumulatorBound >= 0 &&
               layer.accumulatorBound <= std::numeric_limits<std::int32_t>::max(),
-          "an accumulator that could overflow");
+          base::message("an accumulator that could overflow"));
 }
 
 void checkTensor(const IntegerNetwork& network, std::size_t index, const std::string& source) {
@@ -135,9 +138,9 @@ void checkTensor(const IntegerNetwork& network, std::size_t index, const std::st
   const bool rangeFits =
       last ? t.zeroPoint == 0 && t.qMin >= -2047 && t.qMax <= 2047 : t.qMin >= 0 && t.qMax <= 255;
   if (!rangeFits || t.qMin > t.zeroPoint || t.zeroPoint > t.qMax)
-    damaged(source, "the codes of tensor " + std::to_string(index) + " are out of range");
+    damaged(source, base::message("the codes of tensor %1 are out of range", index));
   if (t.scale.size() != 1 && t.scale.size() != static_cast<std::size_t>(channels))
-    damaged(source, "tensor " + std::to_string(index) + " has the wrong number of scales");
+    damaged(source, base::message("tensor %1 has the wrong number of scales", index));
 }
 } // namespace
 
@@ -184,12 +187,13 @@ IntegerNetwork deserialiseInteger(std::span<const std::byte> bytes, const std::s
   } catch (const base::Error& e) {
     if (e.kind() == base::ErrorKind::File)
       throw;
-    throw base::Error(base::ErrorKind::File, source + " is damaged: " + e.what());
+    throw base::Error(base::ErrorKind::File,
+                      base::message("%1 is damaged: %2", source, e.message()));
   }
   const std::size_t layers = network.layers.size();
   if (layers == 0 || network.tensors.size() != layers + 1 ||
       c.parts.size() != layers * kPartsPerLayer + network.tensors.size())
-    damaged(source, "layers or tensors are missing");
+    damaged(source, base::message("layers or tensors are missing"));
   auto part = c.parts.begin();
   for (IntegerLayer& layer : network.layers) {
     layer.weights = param::valuesOf<std::int8_t>(*part++, source);

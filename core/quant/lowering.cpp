@@ -16,7 +16,7 @@ constexpr int kLargestShift = 62;
 /// A bias without weights is held as about this number: to six digits.
 constexpr double kCodesOfLoneBias = 1 << 20;
 
-[[noreturn]] void refuse(const std::string& message) {
+[[noreturn]] void refuse(const base::Message& message) {
   throw base::Error(base::ErrorKind::BadInput, message);
 }
 
@@ -42,8 +42,9 @@ void addRequantization(IntegerLayer& layer, const std::vector<double>& sumScale,
     const double residualRatio = residual ? scaleOf(*residual, c) / scaleOf(out, c) : 0;
     const int shift = shiftFor(ratio, residualRatio);
     if (shift < 1)
-      refuse("Layer '" + layer.geometry.name + "', channel " + std::to_string(c) +
-             ": its scales are too far apart for a 32-bit multiplier; its ranges have collapsed.");
+      refuse(base::message("Layer '%1', channel %2: its scales are too far apart for a 32-bit "
+                           "multiplier; its ranges have collapsed.",
+                           layer.geometry.name, c));
     layer.shift.push_back(static_cast<std::uint8_t>(shift));
     layer.multiplier.push_back(static_cast<std::int32_t>(multiplierFor(ratio, shift)));
     if (residual)
@@ -56,16 +57,18 @@ void checkQuantized(const QuantizedModel& model) {
   const int layers = static_cast<int>(model.network.layers.size());
   for (int i = 0; i < layers; ++i)
     if (!detail::weightQuantizer(model, i))
-      refuse("Layer '" + model.network.layers[static_cast<std::size_t>(i)].name +
-             "' has its weights in float: a network runs in integers only when every weight and "
-             "every activation is quantized.");
+      refuse(base::message("Layer '%1' has its weights in float: a network runs in integers only "
+                           "when every weight and every activation is quantized.",
+                           model.network.layers[static_cast<std::size_t>(i)].name));
   for (int i = 0; i <= layers; ++i)
     if (!detail::activationQuantizer(model, i))
-      refuse((i == 0 ? std::string("The input planes are")
-                     : "The output of layer '" +
-                           model.network.layers[static_cast<std::size_t>(i - 1)].name + "' is") +
-             " left in float: a network runs in integers only when every weight and every "
-             "activation is quantized.");
+      refuse(i == 0
+                 ? base::message("The input planes are left in float: a network runs in integers "
+                                 "only when every weight and every activation is quantized.")
+                 : base::message("The output of layer '%1' is left in float: a network runs in "
+                                 "integers only when every weight and every activation is "
+                                 "quantized.",
+                                 model.network.layers[static_cast<std::size_t>(i - 1)].name));
 }
 } // namespace
 
@@ -151,10 +154,10 @@ IntegerNetwork lower(const QuantizedModel& model) {
     detail::LoweredSums lowered = detail::lowerSums(model, i);
     IntegerLayer& layer = lowered.layer;
     if (layer.accumulatorBound > std::numeric_limits<std::int32_t>::max())
-      refuse("Layer '" + layer.geometry.name + "': its sums can reach " +
-             std::to_string(layer.accumulatorBound) +
-             ", beyond 32-bit accumulators (2147483647). Its biases are far larger than its "
-             "weights and inputs; use more bits there or retrain.");
+      refuse(base::message(
+          "Layer '%1': its sums can reach %2, beyond 32-bit accumulators (2147483647). Its biases "
+          "are far larger than its weights and inputs; use more bits there or retrain.",
+          layer.geometry.name, layer.accumulatorBound));
     const int residual = layer.geometry.residual;
     addRequantization(layer, lowered.scale, network.tensors[static_cast<std::size_t>(i) + 1],
                       residual < 0 ? nullptr

@@ -127,8 +127,9 @@ void checkLayerNames(const nn::Network& network, const QuantSpec& spec) {
       std::string names;
       for (const nn::ConvLayer& layer : network.layers)
         names += (names.empty() ? "'" : ", '") + layer.name + "'";
-      throw base::Error(base::ErrorKind::BadInput, "quant.layers: the network has no layer '" +
-                                                       own.layer + "'; it has " + names + ".");
+      throw base::Error(base::ErrorKind::BadInput,
+                        base::message("quant.layers: the network has no layer '%1'; it has %2.",
+                                      own.layer, names));
     }
 }
 } // namespace

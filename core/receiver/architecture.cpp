@@ -104,18 +104,18 @@ const ArchitectureKind& kindOf(Architecture architecture) {
   return kKinds[0];
 }
 
-[[noreturn]] void bad(const std::string& message) {
+[[noreturn]] void bad(const base::Message& message) {
   throw base::Error(base::ErrorKind::BadInput, message);
 }
 
 void checkOdd(int value, const char* field) {
   if (value % 2 == 0)
-    bad(std::string(field) + ": give an odd number, not " + std::to_string(value) + ".");
+    bad(base::message("%1: give an odd number, not %2.", field, value));
 }
 
 void checkList(const std::vector<int>& list, const char* field) {
   if (list.empty())
-    bad(std::string(field) + ": give at least one dilation.");
+    bad(base::message("%1: give at least one dilation.", field));
 }
 
 void checkFixedPoint(const NeuralSpec& spec) {
@@ -125,18 +125,20 @@ void checkFixedPoint(const NeuralSpec& spec) {
       other{Plane::LogNoise, Plane::LsLinear};
   if (spec.head != Head::Channel || spec.passes != 1 || !spec.gainControl ||
       (spec.planes != one && spec.planes != other))
-    bad("Fixed point (fixedPoint): the front end in fixed point goes with the channel head, gain "
-        "control, one pass and the planes 'ls-linear' and 'log-noise'.");
+    bad(base::message(
+        "Fixed point (fixedPoint): the front end in fixed point goes with the channel head, gain "
+        "control, one pass and the planes 'ls-linear' and 'log-noise'."));
 }
 
 void checkPasses(const NeuralSpec& spec) {
   if (spec.passes == 1)
     return;
   if (spec.head != Head::Channel)
-    bad("Passes (passes): several passes refine a channel estimate, so they need the channel "
-        "head.");
+    bad(base::message("Passes (passes): several passes refine a channel estimate, so they need the "
+                      "channel head."));
   if (spec.batchNorm)
-    bad("Passes (passes): several passes are trained without batch normalisation; turn it off.");
+    bad(base::message(
+        "Passes (passes): several passes are trained without batch normalisation; turn it off."));
 }
 
 } // namespace
@@ -153,10 +155,10 @@ void checkArchitecture(const NeuralSpec& spec) {
   checkPasses(spec);
   checkFixedPoint(spec);
   if (spec.planes.empty())
-    bad("Input planes (planes): name at least one input plane.");
+    bad(base::message("Input planes (planes): name at least one input plane."));
   for (auto plane = spec.planes.begin(); plane != spec.planes.end(); ++plane)
     if (std::find(spec.planes.begin(), plane, *plane) != plane)
-      bad("Input planes (planes): '" + std::string(param::keyOf(*plane)) + "' is listed twice.");
+      bad(base::message("Input planes (planes): '%1' is listed twice.", param::keyOf(*plane)));
 }
 
 nn::Network buildNetwork(const NeuralSpec& spec, int inputs, int outputs) {

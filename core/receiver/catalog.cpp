@@ -22,7 +22,8 @@ std::unique_ptr<Receiver> makeLmmseKind(const LinkContext& link, const Classical
   if (!known)
     throw base::Error(
         base::ErrorKind::BadInput,
-        "Covariance (covariance): that of this channel is not known; choose 'assumed'.");
+        base::message(
+            "Covariance (covariance): that of this channel is not known; choose 'assumed'."));
   return makeLmmse(link, spec, *known);
 }
 
@@ -51,7 +52,7 @@ const ClassicalKind& classicalKind(std::string_view key) {
     known += (known.empty() ? "" : ", ") + std::string(kind.key);
   }
   throw base::Error(base::ErrorKind::BadInput,
-                    "There is no receiver '" + std::string(key) + "'; there are " + known + ".");
+                    base::message("There is no receiver '%1'; there are %2.", key, known));
 }
 
 bool needsCovariance(const ClassicalKind& kind, const ClassicalSpec& spec) {

@@ -141,9 +141,9 @@ SubcarrierSmoother::SubcarrierSmoother(int taps, int subcarriers)
     : m_half(taps / 2), m_prefixRe(static_cast<std::size_t>(subcarriers) + 1),
       m_prefixIm(static_cast<std::size_t>(subcarriers) + 1) {
   if (taps < 1 || taps % 2 == 0)
-    throw base::Error(base::ErrorKind::BadInput,
-                      "Smoothing (smoothing): give an odd number of taps, not " +
-                          std::to_string(taps) + ".");
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        base::message("Smoothing (smoothing): give an odd number of taps, not %1.", taps));
 }
 
 int SubcarrierSmoother::windowAt(int f) const {

@@ -117,7 +117,7 @@ std::shared_ptr<const Factors> factorise(const LinkContext& link,
   if (static_cast<Eigen::Index>(covariance.time.size()) != symbols * symbols ||
       static_cast<Eigen::Index>(covariance.frequency.size()) != subcarriers * subcarriers)
     throw base::Error(base::ErrorKind::BadInput,
-                      "The covariance does not have the size of the resource grid.");
+                      base::message("The covariance does not have the size of the resource grid."));
   const MatrixMap time(covariance.time.data(), symbols, symbols);
   const MatrixMap frequency(covariance.frequency.data(), subcarriers, subcarriers);
 

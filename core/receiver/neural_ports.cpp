@@ -67,10 +67,9 @@ double llrLoss(const LinkContext& link, std::span<const float> output,
 
 void checkPilots(const NeuralSpec& spec, const phy::ResourceGrid& grid) {
   if (spec.fixedPoint.on && !grid.hasFullPilots())
-    throw base::Error(
-        base::ErrorKind::BadInput,
-        "Fixed point (fixedPoint): the front end in fixed point takes pilots on every "
-        "subcarrier of their symbols, not combs.");
+    throw base::Error(base::ErrorKind::BadInput,
+                      base::message("Fixed point (fixedPoint): the front end in fixed point takes "
+                                    "pilots on every subcarrier of their symbols, not combs."));
 }
 
 } // namespace

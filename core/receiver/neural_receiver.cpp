@@ -11,18 +11,19 @@ namespace {
 
 void checkFit(const NeuralPorts& ports, int inputs, int outputs, int passes) {
   if (passes != ports.passes())
-    throw base::Error(base::ErrorKind::BadInput, "The network has " + std::to_string(passes) +
-                                                     " passes, but the receiver " +
-                                                     std::to_string(ports.passes()) + ".");
-  const auto complain = [](const char* what, int has, int needs) {
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        base::message("The network has %1 passes, but the receiver %2.", passes, ports.passes()));
+  const auto complain = [](const base::Message& what, int has, int needs) {
     if (has != needs)
-      throw base::Error(base::ErrorKind::BadInput,
-                        "The network has " + std::to_string(has) + " " + what +
-                            " planes, but this link and receiver need " + std::to_string(needs) +
-                            ": they differ in antennas, modulation, head or input planes.");
+      throw base::Error(
+          base::ErrorKind::BadInput,
+          base::message("The network has %1 %2 planes, but this link and receiver need %3: they "
+                        "differ in antennas, modulation, head or input planes.",
+                        has, what, needs));
   };
-  complain("input", inputs, ports.inputChannels());
-  complain("output", outputs, ports.outputChannels());
+  complain(base::message("input"), inputs, ports.inputChannels());
+  complain(base::message("output"), outputs, ports.outputChannels());
 }
 
 std::size_t planeValues(const NeuralPorts& ports, int channels) {

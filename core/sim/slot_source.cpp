@@ -24,7 +24,7 @@ phy::SlotCode codeFor(const phy::LinkSpec& spec, const phy::ResourceGrid& grid) 
     const int size = phy::transportBlockSize(counted, spec.codeRate, qm);
     return {phy::transportBlockLayout(size, spec.codeRate, n, qm), order};
   } catch (const base::Error& e) {
-    throw base::Error(e.kind(), std::string("link.codeRate: ") + e.what());
+    throw base::Error(e.kind(), base::message("link.codeRate: %1", e.message()));
   }
 }
 

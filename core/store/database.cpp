@@ -16,8 +16,8 @@ namespace rxq::store {
 namespace {
 constexpr int kBusyMilliseconds = 10000;
 
-[[noreturn]] void fail(const std::string& path, const std::string& why) {
-  throw base::Error(base::ErrorKind::Database, path + ": " + why);
+[[noreturn]] void fail(const std::string& path, const base::Message& why) {
+  throw base::Error(base::ErrorKind::Database, base::message("%1: %2", path, why));
 }
 
 int pragmaInt(SQLite::Database& db, const char* name) {
@@ -36,22 +36,22 @@ bool isFresh(const std::string& path) {
 void inspect(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file)
-    fail(path, "cannot be opened; check that it is a file you may read.");
+    fail(path, base::message("cannot be opened; check that it is a file you may read."));
   std::array<char, 16> magic{};
   file.read(magic.data(), magic.size());
   if (std::memcmp(magic.data(), "SQLite format 3", magic.size()) != 0)
-    fail(path, "is not an RxQuant workspace (not an SQLite file).");
+    fail(path, base::message("is not an RxQuant workspace (not an SQLite file)."));
   SQLite::Database db(path, SQLite::OPEN_READONLY, kBusyMilliseconds);
   if (pragmaInt(db, "application_id") != kApplicationId)
-    fail(path, "is an SQLite file of another program, not an RxQuant workspace.");
+    fail(path, base::message("is an SQLite file of another program, not an RxQuant workspace."));
   const auto newest = static_cast<int>(migrations().size());
   if (const int version = pragmaInt(db, "user_version"); version > newest)
-    fail(path, "was written by a newer RxQuant (workspace version " + std::to_string(version) +
-                   ", this program knows up to " + std::to_string(newest) +
-                   "). Update RxQuant to open it.");
+    fail(path, base::message("was written by a newer RxQuant (workspace version %1, this program "
+                             "knows up to %2). Update RxQuant to open it.",
+                             version, newest));
   const std::string verdict = db.execAndGet("PRAGMA quick_check(1)").getString();
   if (verdict != "ok")
-    fail(path, "is damaged (" + verdict + "). It was left as it is; restore a copy.");
+    fail(path, base::message("is damaged (%1). It was left as it is; restore a copy.", verdict));
 }
 
 void migrate(SQLite::Database& db, bool fresh) {
@@ -81,7 +81,7 @@ std::unique_ptr<SQLite::Database> openWorkspaceFile(const std::string& path) {
     migrate(*db, fresh);
     return db;
   } catch (const SQLite::Exception& e) {
-    fail(path, std::string("cannot be used as a workspace: ") + e.what() + ".");
+    fail(path, base::message("cannot be used as a workspace: %1.", e.what()));
   }
 }
 

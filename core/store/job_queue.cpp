@@ -32,7 +32,7 @@ struct JobQueue::Impl {
     try {
       return body();
     } catch (const SQLite::Exception& e) {
-      throw base::Error(base::ErrorKind::Database, path + ": " + e.what() + ".");
+      throw base::Error(base::ErrorKind::Database, base::message("%1: %2.", path, e.what()));
     }
   }
   template <class F> void writing(F&& body) {

@@ -127,7 +127,7 @@ struct Workspace::Impl {
     try {
       return body();
     } catch (const SQLite::Exception& e) {
-      throw base::Error(base::ErrorKind::Database, path + ": " + e.what() + ".");
+      throw base::Error(base::ErrorKind::Database, base::message("%1: %2.", path, e.what()));
     }
   }
   /// The same inside a transaction that waits for other writers at its start.
@@ -158,10 +158,10 @@ struct Workspace::Impl {
     });
   }
   template <class Record>
-  Record one(std::vector<Record> found, const char* what, std::int64_t id) const {
+  Record one(std::vector<Record> found, const base::Message& what, std::int64_t id) const {
     if (found.empty())
       throw base::Error(base::ErrorKind::Database,
-                        path + ": there is no " + what + " " + std::to_string(id) + ".");
+                        base::message("%1: there is no %2 %3.", path, what, id));
     return std::move(found.front());
   }
   template <class Record> static std::optional<Record> first(std::vector<Record> found) {
@@ -213,7 +213,7 @@ StudyRecord Workspace::study(std::int64_t id) const {
   return m_impl->one(
       m_impl->select("SELECT id, name, spec, created_at, trashed FROM studies WHERE id = ?",
                      studyOf, [&](SQLite::Statement& q) { q.bind(1, id); }),
-      "study", id);
+      base::message("study"), id);
 }
 
 // ---- runs --------------------------------------------------------------------------------------
@@ -277,7 +277,7 @@ RunRecord Workspace::run(std::int64_t id) const {
   return m_impl->one(
       m_impl->select(std::string("SELECT ") + kRunColumns + " FROM runs WHERE id = ?", runOf,
                      [&](SQLite::Statement& q) { q.bind(1, id); }),
-      "run", id);
+      base::message("run"), id);
 }
 
 std::optional<RunRecord> Workspace::findRun(std::int64_t studyId, const std::string& name) const {
@@ -471,7 +471,7 @@ ModelRecord Workspace::model(std::int64_t id) const {
   return m_impl->one(
       m_impl->select(std::string("SELECT ") + kModelColumns + " FROM models WHERE id = ?", modelOf,
                      [&](SQLite::Statement& q) { q.bind(1, id); }),
-      "model", id);
+      base::message("model"), id);
 }
 
 std::optional<ModelRecord> Workspace::findModel(const std::string& key) const {
@@ -486,7 +486,7 @@ std::vector<std::byte> Workspace::modelBlob(std::int64_t id) const {
       m_impl->select("SELECT data FROM models WHERE id = ?",
                      static_cast<std::vector<std::byte> (*)(SQLite::Statement&)>(read),
                      [&](SQLite::Statement& q) { q.bind(1, id); }),
-      "model", id);
+      base::message("model"), id);
 }
 
 } // namespace rxq::store

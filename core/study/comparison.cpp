@@ -26,8 +26,10 @@ class Reader {
     run.spec = studyOf(record.studyId);
     run.entry = param::readJson<ReceiverEntry>(record.entry, place);
     run.curve = m_workspace.points(record.id);
-    if (record.modelId)
+    if (record.modelId) {
       run.costs = costs(run, place);
+      run.model = m_workspace.model(record.modelId);
+    }
     return run;
   }
 

@@ -40,6 +40,7 @@ struct ComparedRun {
   sim::Curve curve;    ///< empty: not measured
   sim::Crossing crossing;
   std::optional<RunCosts> costs; ///< none: no network
+  std::optional<store::ModelRecord> model;
 };
 
 /// Why two runs can or cannot be compared slot by slot.

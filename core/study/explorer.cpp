@@ -160,8 +160,9 @@ struct Explorer::Impl {
 
 Explorer::Explorer(const train::Model& model, const StudySpec& study, int workers) {
   if (model.method != train::Method::Fp32)
-    throw base::Error(base::ErrorKind::BadInput,
-                      model.name + " is quantized already; exploring starts from an FP32 model.");
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        base::message("%1 is quantized already; exploring starts from an FP32 model.", model.name));
   const base::FloatMode mode;
   m_impl = std::make_unique<Impl>(model, study, workers > 0 ? workers : base::hardwareThreads());
 }
@@ -175,8 +176,9 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
   const base::FloatMode mode;
   quant::checkBits(setting.quant, "setting");
   if (!quant::isFullyQuantized(setting.quant))
-    throw base::Error(base::ErrorKind::BadInput,
-                      "setting: exploring measures the integer engine, so no bits can be off.");
+    throw base::Error(
+        base::ErrorKind::BadInput,
+        base::message("setting: exploring measures the integer engine, so no bits can be off."));
   const quant::QuantizedModel quantized = quant::quantize(
       m.network, m.ports.planeSize(), setting.quant, m.planes, m.ports.outputGroups(), m.workers);
   const quant::IntegerNetwork integers = quant::lower(quantized);

@@ -156,7 +156,7 @@ class Runner {
       const Done& before = m_done.at(entry.parent);
       if (!before.model)
         throw base::Error(base::ErrorKind::BadInput,
-                          "Its parent '" + entry.parent + "' has no model.");
+                          base::message("Its parent '%1' has no model.", entry.parent));
       parent = &*before.model;
     }
     const auto started = Clock::now();

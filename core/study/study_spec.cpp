@@ -23,20 +23,22 @@ void checkParent(const StudySpec& spec, const ReceiverEntry& entry) {
   const std::string path = pathOf(spec, entry) + ", parent";
   if (entry.parent.empty()) {
     if (entry.kind == ReceiverKind::Ptq)
-      throw Error(ErrorKind::BadInput,
-                  path + ": post-training quantization needs a trained parent; name one.");
+      throw Error(
+          ErrorKind::BadInput,
+          base::message("%1: post-training quantization needs a trained parent; name one.", path));
     return;
   }
   const ReceiverEntry* parent = findEntry(spec, entry.parent);
   if (!parent)
     throw Error(ErrorKind::BadInput,
-                path + ": there is no receiver '" + entry.parent + "' in this study.");
+                base::message("%1: there is no receiver '%2' in this study.", path, entry.parent));
   if (parent >= &entry)
-    throw Error(ErrorKind::BadInput,
-                path + ": '" + entry.parent + "' must come before its children in the list.");
+    throw Error(
+        ErrorKind::BadInput,
+        base::message("%1: '%2' must come before its children in the list.", path, entry.parent));
   if (parent->kind != ReceiverKind::Fp32)
     throw Error(ErrorKind::BadInput,
-                path + ": '" + entry.parent + "' is not an FP32 neural receiver.");
+                base::message("%1: '%2' is not an FP32 neural receiver.", path, entry.parent));
 }
 
 /// The training without what does not change its result.
@@ -71,17 +73,19 @@ void checkStudy(const StudySpec& spec) {
   param::validate(spec);
   const sim::Link link(spec.link, spec.channel);
   if (spec.receivers.empty())
-    throw Error(ErrorKind::BadInput, "receivers: the study compares nothing; add a receiver.");
+    throw Error(ErrorKind::BadInput,
+                base::message("receivers: the study compares nothing; add a receiver."));
   for (const ReceiverEntry& entry : spec.receivers) {
     if (entry.name.empty())
-      throw Error(ErrorKind::BadInput, pathOf(spec, entry) + ": give the receiver a name.");
+      throw Error(ErrorKind::BadInput,
+                  base::message("%1: give the receiver a name.", pathOf(spec, entry)));
     if (findEntry(spec, entry.name) != &entry)
       throw Error(ErrorKind::BadInput,
-                  pathOf(spec, entry) + ": another receiver has the same name.");
+                  base::message("%1: another receiver has the same name.", pathOf(spec, entry)));
     if (isClassical(entry.kind)) {
       if (entry.classical.smoothing % 2 == 0)
-        throw Error(ErrorKind::BadInput,
-                    pathOf(spec, entry) + ", smoothing: give an odd number of taps.");
+        throw Error(ErrorKind::BadInput, base::message("%1, smoothing: give an odd number of taps.",
+                                                       pathOf(spec, entry)));
       continue;
     }
     checkParent(spec, entry);
@@ -95,14 +99,14 @@ void checkStudy(const StudySpec& spec) {
 StudySpec readStudyFile(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file)
-    throw Error(ErrorKind::File, path + ": cannot be opened for reading.");
+    throw Error(ErrorKind::File, base::message("%1: cannot be opened for reading.", path));
   const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
   try {
     const auto spec = param::readJson<StudySpec>(text, "The study");
     checkStudy(spec);
     return spec;
   } catch (const Error& e) {
-    throw Error(e.kind(), path + ": " + e.what());
+    throw Error(e.kind(), base::message("%1: %2", path, e.message()));
   }
 }
 

@@ -11,8 +11,8 @@ namespace {
 constexpr std::string_view kMagic = "RXQMODEL";
 constexpr int kVersion = 1;
 
-[[noreturn]] void damaged(const std::string& source, const std::string& what) {
-  throw base::Error(base::ErrorKind::File, source + " is damaged: " + what + ".");
+[[noreturn]] void damaged(const std::string& source, const base::Message& what) {
+  throw base::Error(base::ErrorKind::File, base::message("%1 is damaged: %2.", source, what));
 }
 } // namespace
 
@@ -76,7 +76,7 @@ Model deserialiseModel(std::span<const std::byte> bytes, const std::string& sour
   const auto member = [&](std::string_view key) -> const param::Node& {
     const param::Node* node = c.header.find(key);
     if (!node)
-      damaged(source, "'" + std::string(key) + "' is missing");
+      damaged(source, base::message("'%1' is missing", key));
     return *node;
   };
   Model model;
@@ -89,11 +89,11 @@ Model deserialiseModel(std::span<const std::byte> bytes, const std::string& sour
     param::fromNode(member("quant"), model.quant, "quant");
     model.history = member("history").asText("history");
   } catch (const base::Error& e) {
-    throw base::Error(base::ErrorKind::File, source + ": " + e.what());
+    throw base::Error(base::ErrorKind::File, base::message("%1: %2", source, e.message()));
   }
   const bool hasInteger = member("hasInteger").asBool("hasInteger");
   if (c.parts.size() != (hasInteger ? 3u : 2u))
-    damaged(source, "parts are missing");
+    damaged(source, base::message("parts are missing"));
   model.network = nn::deserialise(c.parts[0], source);
   model.ranges = param::valuesOf<float>(c.parts[1], source);
   if (hasInteger)

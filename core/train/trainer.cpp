@@ -359,12 +359,12 @@ TrainState deserialiseState(std::span<const std::byte> bytes, const std::string&
   const param::Container c = param::unpack(bytes, kStateMagic, kStateVersion, source);
   if (c.parts.size() != 8 && c.parts.size() != 9)
     throw base::Error(base::ErrorKind::File,
-                      source + " is damaged: parts of the checkpoint are missing.");
+                      base::message("%1 is damaged: parts of the checkpoint are missing.", source));
   const auto number = [&](std::string_view key) {
     const param::Node* node = c.header.find(key);
     if (!node)
       throw base::Error(base::ErrorKind::File,
-                        source + " is damaged: '" + std::string(key) + "' is missing.");
+                        base::message("%1 is damaged: '%2' is missing.", source, key));
     return node->asInt(key);
   };
   TrainState state;
@@ -379,7 +379,8 @@ TrainState deserialiseState(std::span<const std::byte> bytes, const std::string&
   state.history = param::valuesOf<LossPoint>(c.parts[6], source);
   const auto sum = param::valuesOf<double>(c.parts[7], source);
   if (sum.size() != 1)
-    throw base::Error(base::ErrorKind::File, source + " is damaged: the running loss is missing.");
+    throw base::Error(base::ErrorKind::File,
+                      base::message("%1 is damaged: the running loss is missing.", source));
   state.lossSum = sum[0];
   if (c.parts.size() == 9)
     state.average = param::valuesOf<float>(c.parts[8], source);

@@ -6,6 +6,7 @@
 #include <QXmlStreamReader>
 
 #include "app/language.h"
+#include "tests/tools/message_strings.h"
 #include "tests/tools/param_strings.h"
 
 using namespace rxq;
@@ -15,6 +16,8 @@ class TestTranslations final : public QObject {
   Q_OBJECT
  private Q_SLOTS:
   void parameterTextsAreListed();
+  void messagesAreListed();
+  void errorsCanBeTranslated();
   void everyTextIsTranslated();
   void isLoaded();
 
@@ -32,6 +35,20 @@ void TestTranslations::parameterTextsAreListed() {
   // rxq_param_strings > app/param_strings.inc
   QCOMPARE(QString::fromUtf8(read(at("app/param_strings.inc"))),
            QString::fromStdString(tests::paramStrings()));
+}
+
+void TestTranslations::messagesAreListed() {
+  // rxq_message_strings > app/message_strings.inc
+  QCOMPARE(QString::fromUtf8(read(at("app/message_strings.inc"))),
+           QString::fromStdString(tests::messageStrings(RXQ_SOURCE_DIR)));
+}
+
+// An error whose text is put together by hand would stay English: write it as base::message().
+void TestTranslations::errorsCanBeTranslated() {
+  QStringList found;
+  for (const std::string& error : tests::untranslatableErrors(RXQ_SOURCE_DIR))
+    found << QString::fromStdString(error);
+  QCOMPARE(found.join(u'\n'), QString());
 }
 
 void TestTranslations::everyTextIsTranslated() {

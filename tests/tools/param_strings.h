@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "core/base/resource.h"
 #include "core/export/exporter.h"
 #include "core/param/fields.h"
 #include "core/study/study_spec.h"
@@ -45,19 +46,38 @@ class ParamTexts {
   std::set<std::string> m_texts;
 };
 
+/// Names and questions of the studies that ship with the program, and of their receivers.
+inline std::set<std::string> presetTexts() {
+  std::set<std::string> texts;
+  for (const std::string_view name : base::resourceNames()) {
+    if (!name.starts_with("presets/"))
+      continue;
+    const auto spec = param::readJson<study::StudySpec>(base::resource(name), name);
+    texts.insert({spec.name, spec.question});
+    for (const study::ReceiverEntry& entry : spec.receivers)
+      texts.insert(entry.name);
+  }
+  return texts;
+}
+
 /// What app/param_strings.inc has to be.
 inline std::string paramStrings() {
+  std::string result =
+      "// Made by rxq_param_strings: every text of a parameter and of a preset, for "
+      "lupdate to find.\n";
+  const auto add = [&](const char* context, const std::set<std::string>& texts) {
+    for (const std::string& text : texts) {
+      result += std::string("QT_TRANSLATE_NOOP(\"") + context + "\", \"";
+      for (const char c : text)
+        result += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
+      result += "\"),\n";
+    }
+  };
   ParamTexts texts;
   texts.walk<study::StudySpec>();
   texts.walkExporters();
-  std::string result =
-      "// Made by rxq_param_strings: every text of a parameter, for lupdate to find.\n";
-  for (const std::string& text : texts.all()) {
-    result += "QT_TRANSLATE_NOOP(\"Param\", \"";
-    for (const char c : text)
-      result += c == '"' || c == '\\' ? std::string{'\\', c} : std::string{c};
-    result += "\"),\n";
-  }
+  add("Param", texts.all());
+  add("Preset", presetTexts());
   return result;
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/random.h"
 #include "core/export/bit_packing.h"
 #include "core/export/exporter.h"
+#include "core/export/memory_replay.h"
 #include "core/export/process.h"
 #include "tests/core/export/exported_model.h"
 #include "tests/core/quant/random_integer_network.h"
@@ -25,6 +26,10 @@ class TestExport final : public QObject {
   void compiledCEqualsTheEngine_data();
   void compiledCEqualsTheEngine();
   void changedWeightsAreNoticed();
+  void memoryImagesEqualTheEngine_data();
+  void memoryImagesEqualTheEngine();
+  void changedMemoryIsNoticed_data();
+  void changedMemoryIsNoticed();
   void onnxRuntimeAgrees_data();
   void onnxRuntimeAgrees();
   void modelFilesReadBack();
@@ -99,7 +104,8 @@ void TestExport::compiledCEqualsTheEngine_data() {
 void TestExport::compiledCEqualsTheEngine() {
   QFETCH(train::Model, model);
   const ExportResult result = exporterByKey("c99").run(model, folder("c"), 3, {});
-  QVERIFY2(result.verification.ran && result.verification.passed, result.verification.text.c_str());
+  QVERIFY2(result.verification.ran && result.verification.passed,
+           result.verification.text.text().c_str());
   QVERIFY(result.verification.compared > 0);
   for (const std::string& file : result.files)
     QVERIFY2(QFile::exists(QString::fromStdString(file)), file.c_str());
@@ -135,6 +141,64 @@ void TestExport::changedWeightsAreNoticed() {
   QCOMPARE(runProcess({program, golden}, {}).exitCode, 1);
 }
 
+void TestExport::memoryImagesEqualTheEngine_data() { compiledCEqualsTheEngine_data(); }
+
+void TestExport::memoryImagesEqualTheEngine() {
+  QFETCH(train::Model, model);
+  const ExportResult result = exporterByKey("memory").run(model, folder("memory"), 3, {});
+  QVERIFY2(result.verification.ran && result.verification.passed,
+           result.verification.text.text().c_str());
+  for (const std::string& file : result.files)
+    QVERIFY2(QFile::exists(QString::fromStdString(file)), file.c_str());
+  // Every output code of all slots, and every code of all layers of the first two.
+  const sim::Link link(model.link, model.channel);
+  const auto pixels = static_cast<std::uint64_t>(
+      receiver::NeuralPorts(model.neural, link.context()).planeSize().pixels());
+  std::uint64_t expected = 0;
+  for (const quant::IntegerLayer& layer : model.integer->layers) {
+    const bool last = &layer == &model.integer->layers.back();
+    expected += (last ? 3 : 2) * pixels * static_cast<std::uint64_t>(layer.geometry.outChannels);
+  }
+  QCOMPARE(result.verification.compared, expected);
+}
+
+// One digit in a file is enough for the verdict to change, or for a complaint that names the file.
+void TestExport::changedMemoryIsNoticed_data() {
+  QTest::addColumn<QString>("file");
+  QTest::addColumn<bool>("complains");
+  QTest::newRow("a weight, in the text alone") << "images/layer0_weights.mem" << true;
+  QTest::newRow("a shift, in the text alone") << "images/layer1_shift.mem" << true;
+  QTest::newRow("an input") << "vectors/slot0_input.mem" << false;
+  QTest::newRow("a layer's output") << "vectors/slot1_layer0.mem" << false;
+  QTest::newRow("an output") << "vectors/slot1_output.mem" << false;
+}
+
+void TestExport::changedMemoryIsNoticed() {
+  QFETCH(QString, file);
+  QFETCH(bool, complains);
+  const std::string place = folder("changed-memory");
+  QVERIFY(exporterByKey("memory")
+              .run(test::ExportedModel().quantized(4, 8), place, 2, {})
+              .verification.passed);
+  QFile text(QString::fromStdString(place) + u'/' + file);
+  QVERIFY(text.open(QIODevice::ReadWrite));
+  QVERIFY(text.seek(text.size() - 2)); // the last digit of the last value
+  char digit = 0;
+  QVERIFY(text.getChar(&digit));
+  QVERIFY(text.seek(text.size() - 2));
+  QVERIFY(text.putChar(digit == '1' ? '2' : '1'));
+  text.close();
+  try {
+    const Verification verification = replayMemory(place, {});
+    QVERIFY(!complains);
+    QVERIFY(!verification.passed);
+    QVERIFY(verification.different > 0);
+  } catch (const base::Error& e) {
+    QVERIFY2(complains, e.what());
+    QVERIFY2(std::string(e.what()).find(file.toStdString()) != std::string::npos, e.what());
+  }
+}
+
 void TestExport::onnxRuntimeAgrees_data() {
   QTest::addColumn<train::Model>("model");
   const test::ExportedModel made;
@@ -159,19 +223,19 @@ void TestExport::onnxRuntimeAgrees() {
     QVERIFY(!result.verification.ran);
     QSKIP("no Python with numpy, onnx and onnxruntime: name one in RXQ_PYTHON");
   }
-  QVERIFY2(result.verification.passed, result.verification.text.c_str());
+  QVERIFY2(result.verification.passed, result.verification.text.text().c_str());
   // Sums in float leave the integers only on the edge between two codes. Few bits in an activation
   // make such a step a large one for the layers that follow.
   const double share = static_cast<double>(result.verification.different) /
                        static_cast<double>(result.verification.compared);
-  QVERIFY2(!model.integer || share < 0.02, result.verification.text.c_str());
+  QVERIFY2(!model.integer || share < 0.02, result.verification.text.text().c_str());
 }
 
 void TestExport::modelFilesReadBack() {
   for (const train::Model& model :
        {test::ExportedModel().floats(), test::ExportedModel().quantized(4, 8)}) {
     const ExportResult result = exporterByKey("rxqm").run(model, folder("own"), 1, {});
-    QVERIFY2(result.verification.passed, result.verification.text.c_str());
+    QVERIFY2(result.verification.passed, result.verification.text.text().c_str());
     QCOMPARE(result.files.size(), std::size_t{1});
   }
 }
@@ -179,7 +243,7 @@ void TestExport::modelFilesReadBack() {
 void TestExport::modelsWithFloatPartsAreRefused() {
   train::Model model = test::ExportedModel().quantized(4, 8);
   model.integer.reset();
-  for (const char* key : {"c99", "onnx"})
+  for (const char* key : {"c99", "memory", "onnx"})
     QVERIFY_EXCEPTION_THROWN(exporterByKey(key).run(model, folder("refused"), 1, {}), base::Error);
   QVERIFY_EXCEPTION_THROWN(
       exporterByKey("c99").run(test::ExportedModel().floats(), folder("refused"), 1, {}),

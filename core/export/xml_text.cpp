@@ -1,0 +1,27 @@
+#include "core/export/xml_text.h"
+
+namespace rxq::exporting {
+
+std::string escaped(const std::string& text) {
+  std::string result;
+  for (const char c : text)
+    switch (c) {
+    case '&':
+      result += "&amp;";
+      break;
+    case '<':
+      result += "&lt;";
+      break;
+    case '>':
+      result += "&gt;";
+      break;
+    case '"':
+      result += "&quot;";
+      break;
+    default:
+      result += c;
+    }
+  return result;
+}
+
+} // namespace rxq::exporting
