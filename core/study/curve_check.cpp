@@ -33,9 +33,26 @@ const ReceiverEntry& entryFor(const StudySpec& spec, const base::CsvTable& table
                                                    "'; it has " + known + ".");
 }
 
+/// The column of the points, which has to be on the spec's axis.
+const char* snrColumn(const StudySpec& spec, const base::CsvTable& table) {
+  const bool energyOfBits = spec.link.snrAxis == phy::SnrAxis::EbN0;
+  const char *right = energyOfBits ? "ebn0_db" : "esn0_db",
+             *wrong = energyOfBits ? "esn0_db" : "ebn0_db";
+  if (table.has(right))
+    return right;
+  if (table.has("snr_db"))
+    return "snr_db";
+  if (table.has(wrong))
+    throw base::Error(base::ErrorKind::BadInput,
+                      table.source() + ": has a column '" + wrong + "', but link.snrAxis is '" +
+                          std::string(param::keyOf(spec.link.snrAxis)) + "'.");
+  throw base::Error(base::ErrorKind::BadInput,
+                    table.source() + ": there is no column '" + right + "' or 'snr_db'.");
+}
+
 /// The file's curves by receiver, points ascending.
 std::map<std::string, sim::Curve> readCurves(const StudySpec& spec, const base::CsvTable& table) {
-  const char* snr = table.has("ebn0_db") ? "ebn0_db" : "snr_db";
+  const char* snr = snrColumn(spec, table);
   std::map<std::string, sim::Curve> curves;
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const auto count = [&](const char* column) {

@@ -1,14 +1,17 @@
 #include <QTest>
 
+#include <array>
 #include <cmath>
 #include <numbers>
 
 #include "core/base/error.h"
+#include "core/channel/antenna.h"
 #include "core/channel/cdl_channel.h"
 #include "core/channel/channel.h"
 #include "core/channel/covariance.h"
 #include "core/channel/motion.h"
 #include "core/channel/portable_math.h"
+#include "core/channel/profile.h"
 #include "core/channel/received_paths.h"
 
 using namespace rxq;
@@ -72,6 +75,8 @@ class TestProfiles : public QObject {
   void timeCorrelation_data();
   void timeCorrelation();
   void clarkeSpectrum();
+  void spatialCorrelation_data();
+  void spatialCorrelation();
   void covarianceMatrices_data() { tables_data(); }
   void covarianceMatrices();
 };
@@ -292,6 +297,94 @@ void TestProfiles::clarkeSpectrum() {
     const double p = 1 - std::acos(2.0 * c / cells - 1) / std::numbers::pi;
     QVERIFY(std::abs(below[std::size_t(c)] / n - p) < kSigmas * std::sqrt(p * (1 - p) / n));
   }
+}
+
+namespace {
+/// E[h_a conj(h_b)] of a CDL's ports, by the sums of TR 38.901 7.5-22 and -29 over independent
+/// rays: every pairing of a cluster's azimuths and zeniths is as likely as any other. Isotropic
+/// user.
+Complex portCovariance(const ChannelSpec& spec, int a, int b) {
+  const channel::Profile& profile = channel::profileOf(spec.kind);
+  const channel::PathPowers powers = channel::normalizedPowers(profile);
+  const channel::ElementPattern element(spec.baseElement);
+  const bool crossed = spec.polarization != channel::Polarization::Single;
+  const int perColumn = crossed ? 2 : 1;
+  const double wavelengths = 0.5 * (a / perColumn - b / perColumn);
+  // Slanted fields (7.3-4, -5): V cos 45 and +- H sin 45; V and H have independent phases.
+  const double vertical = crossed ? 0.5 : 1;
+  const double horizontal =
+      crossed ? (a % 2 == b % 2 ? 0.5 : -0.5) * std::pow(10, -profile.xprDb / 10) : 0;
+  const auto ray = [&](double zenith, double azimuth) {
+    const double gain = element.amplitude(zenith, azimuth);
+    const double radians = std::numbers::pi / 180;
+    return gain * gain *
+           std::polar(1.0, 2 * std::numbers::pi * wavelengths * std::sin(zenith * radians) *
+                               std::sin(azimuth * radians));
+  };
+  Complex sum;
+  for (std::size_t n = 0; n < profile.paths.size(); ++n)
+    for (const double i : channel::rayOffsets())
+      for (const double j : channel::rayOffsets()) {
+        const channel::Path& path = profile.paths[n];
+        double zenith = std::abs(path.zod + j * profile.spreadZod);
+        zenith = zenith > 180 ? 360 - zenith : zenith;
+        sum += powers.paths[n] / 400 * (vertical + horizontal) *
+               ray(zenith, path.aod + i * profile.spreadAod);
+      }
+  if (profile.hasLineOfSight)
+    sum += powers.lineOfSight * vertical * ray(profile.lineOfSight.zod, profile.lineOfSight.aod);
+  return sum;
+}
+} // namespace
+
+void TestProfiles::spatialCorrelation_data() {
+  QTest::addColumn<int>("kind");
+  QTest::addColumn<int>("polarization");
+  QTest::addColumn<int>("element");
+  for (int k = int(ChannelKind::CdlA); k <= int(ChannelKind::CdlE); ++k)
+    for (const auto& polarization : {channel::Polarization::Single, channel::Polarization::Cross45})
+      for (const auto& element : param::EnumTable<channel::Element>::table)
+        QTest::addRow("%s, %s, %s", param::keyOf(static_cast<ChannelKind>(k)).data(),
+                      param::keyOf(polarization).data(), element.key.data())
+            << k << int(polarization) << int(element.value);
+}
+
+// Four ports, every pair of every profile: 16 values a row, 20 rows, 6 sigmas on either part.
+void TestProfiles::spatialCorrelation() {
+  QFETCH(int, kind);
+  QFETCH(int, polarization);
+  QFETCH(int, element);
+  constexpr std::size_t ports = 4;
+  ChannelSpec spec;
+  spec.kind = static_cast<ChannelKind>(kind);
+  spec.polarization = static_cast<channel::Polarization>(polarization);
+  spec.baseElement = static_cast<channel::Element>(element);
+  phy::LinkSpec link;
+  link.resourceBlocks = 1;
+  const phy::ResourceGrid grid(link);
+  const auto fading = channel::makeChannel(spec, grid, int(ports));
+  const auto each = std::size_t(grid.elements());
+  std::vector<phy::Complex> h(ports * each);
+  std::array<std::array<Sample, ports>, ports> samples;
+  for (std::uint64_t i = 0; i < 6000; ++i) {
+    fading->realize(35, base::Domain::Other, i, h);
+    for (std::size_t a = 0; a < ports; ++a)
+      for (std::size_t b = 0; b < ports; ++b)
+        samples[a][b].add(Complex(h[a * each]) * std::conj(Complex(h[b * each])));
+  }
+  double power = 0;
+  for (int a = 0; a < int(ports); ++a)
+    power += portCovariance(spec, a, a).real() / ports;
+  for (std::size_t a = 0; a < ports; ++a)
+    for (std::size_t b = 0; b < ports; ++b) {
+      const Complex expected = portCovariance(spec, int(a), int(b)) / power;
+      QVERIFY2(std::abs(samples[a][b].mean() - expected) < kSigmas * samples[a][b].error() + 1e-4,
+               qPrintable(QString("ports %1 and %2: off by %3, one sigma %4")
+                              .arg(a)
+                              .arg(b)
+                              .arg(std::abs(samples[a][b].mean() - expected))
+                              .arg(samples[a][b].error())));
+    }
 }
 
 void TestProfiles::covarianceMatrices() {
