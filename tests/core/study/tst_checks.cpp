@@ -57,6 +57,8 @@ class TestChecks final : public QObject {
   void wrongDecoderIsNoticed();
   void offsetsAndScores();
   void oneSidedForReferencesThatReadHigh();
+  void decodersByName_data();
+  void decodersByName();
   void badFilesAreNamed_data();
   void badFilesAreNamed();
   void stopsWhenAsked();
@@ -149,6 +151,40 @@ void TestChecks::oneSidedForReferencesThatReadHigh() {
   QVERIFY(!sim::compareCurves("c", falling(0, 100000), falling(0.3, 100000), true).agrees());
 }
 
+void TestChecks::decodersByName_data() {
+  QTest::addColumn<QString>("csv");
+  QTest::addColumn<QString>("curve");
+  const auto code = [](const char* columns, const char* values, const char* curve) {
+    QTest::newRow(curve)
+        << QStringLiteral("algorithm,k,n,ebn0_db,blocks,block_errors%1\n%2\n").arg(columns, values)
+        << QString::fromLatin1(curve);
+  };
+  code("", "boxplus-phi,100,200,20,10,0", "boxplus-phi (100, 200)");
+  code(",scale,schedule", "normalized-minsum,100,300,20,10,0,0.8,layered",
+       "normalized-minsum (100, 300), layered, scale 0.8");
+  code(",offset,iterations,llr_max,rv", "offset-minsum,500,600,20,10,0,0.25,8,0,2",
+       "offset-minsum (500, 600), offset 0.25, 8 iterations, clip 0, rv 2");
+  for (const char* name : {"flooding_spa", "layered_spa", "flooding_ms", "layered_nms0.75",
+                           "flooding_nms075", "layered_nms08", "layered_oms05"})
+    QTest::newRow(name) << QStringLiteral(
+                               "base_graph,zc,rows,decoder,iterations,ebn0_db,frames,frame_errors\n"
+                               "2,20,12,%1,10,20,10,0\n")
+                               .arg(QString::fromLatin1(name))
+                        << QStringLiteral("%1, 10 iterations, graph 2, Zc 20, 12 rows")
+                               .arg(QString::fromLatin1(name));
+}
+
+// At 20 dB every decoder is right.
+void TestChecks::decodersByName() {
+  QFETCH(QString, csv);
+  QFETCH(QString, curve);
+  const auto curves = sim::checkDecoder(csv.toStdString(), "file.csv", budget(10, 64), {}, kSilent);
+  QCOMPARE(curves.size(), std::size_t{1});
+  QCOMPARE(QString::fromStdString(curves[0].name), curve);
+  QVERIFY(curves[0].agrees());
+  QCOMPARE(curves[0].points[0].ours.blockErrors, std::uint64_t{0});
+}
+
 void TestChecks::badFilesAreNamed_data() {
   QTest::addColumn<QString>("csv");
   QTest::addColumn<QString>("named");
@@ -163,6 +199,9 @@ void TestChecks::badFilesAreNamed_data() {
   row("more errors than blocks", "receiver,ebn0_db,blocks,block_errors\nperfect,1,100,101\n",
       "line 2", false);
   row("empty", "receiver,ebn0_db,blocks,block_errors\n", "no data line", false);
+  row("other axis", "receiver,esn0_db,blocks,block_errors\nperfect,1,100,10\n", "link.snrAxis",
+      false);
+  row("no axis", "receiver,db,blocks,block_errors\nperfect,1,100,10\n", "ebn0_db", false);
   row("unknown format", "a,b\n1,2\n", "algorithm", true);
   row("unknown algorithm", "algorithm,k,n,ebn0_db,blocks,block_errors\nfoo,100,200,1,10,1\n", "foo",
       true);
@@ -176,6 +215,19 @@ void TestChecks::badFilesAreNamed_data() {
       "base_graph,zc,rows,decoder,iterations,ebn0_db,frames,frame_errors\n"
       "1,16,10,layered_nms,20,1,10,1\n",
       "layered_nms", true);
+  row("no schedule",
+      "base_graph,zc,rows,decoder,iterations,ebn0_db,frames,frame_errors\n"
+      "1,16,10,serial_ms,20,1,10,1\n",
+      "serial", true);
+  row("no rule",
+      "base_graph,zc,rows,decoder,iterations,ebn0_db,frames,frame_errors\n"
+      "1,16,10,layered_bp,20,1,10,1\n",
+      "'bp'", true);
+  row("iterations",
+      "algorithm,k,n,iterations,ebn0_db,blocks,block_errors\nminsum,100,200,0,1,10,1\n",
+      "iterations", true);
+  row("redundancy version",
+      "algorithm,k,n,rv,ebn0_db,blocks,block_errors\nminsum,100,200,4,1,10,1\n", "rv", true);
 }
 
 void TestChecks::badFilesAreNamed() {
