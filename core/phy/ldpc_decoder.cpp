@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/phy/decoder_graph.h"
 #include "core/phy/ldpc.h"
+#include "core/phy/ldpc_batch.h"
 #include "core/phy/ldpc_kernels.h"
 
 namespace rxq::phy {
@@ -25,6 +26,8 @@ constexpr float kUnlimited = 3e36f;
 /// Sums hold 8 bits, messages a quarter of that: a decoder whose messages reach the sums' range can
 /// leave a codeword again.
 constexpr std::uint8_t kInt8MessageClip = 31;
+
+constexpr int kMostWords = 16;
 
 /// Written so that it is two instructions, and that even a NaN ends in range.
 inline float clamped(float v, float limit) {
@@ -122,18 +125,23 @@ struct Int8Type {
 /// pass over a row reads one and writes the other, shifted as the row needs it, so that writes are
 /// contiguous. Where each column stands before each row is the same in every iteration and is
 /// worked out once.
-template <class Type> class Decoder final : public LdpcDecoder {
+///
+/// Words side by side are one word of a code with so many times the lifting size and shifts: bit z
+/// of word w of a column is its value z * words + w.
+template <class Type> class Decoder final : public LdpcDecoder, public LdpcBatchDecoder {
  public:
-  Decoder(const LdpcCode& code, const DecoderSpec& spec, base::Isa isa)
+  Decoder(const LdpcCode& code, const DecoderSpec& spec, int words, base::Isa isa)
       : m_spec(spec), m_type(spec), m_kernels(Type::kernels(isa)), m_graph(code),
-        m_lifting(code.params().lifting), m_infoBits(code.params().infoBits),
-        m_layered(spec.schedule == DecoderSchedule::Layered) {
+        m_edges(m_graph.edges()), m_words(words), m_lifting(code.params().lifting * words),
+        m_infoBits(code.params().infoBits), m_layered(spec.schedule == DecoderSchedule::Layered) {
+    for (Circulant& edge : m_edges)
+      edge.shift *= words;
     const int lanes = m_kernels.lanes;
     m_columnStride = roundUp(m_lifting + 2 * lanes, kAlignedValues);
     m_messageStride =
         roundUp(m_lifting + (m_layered ? 0 : 2 * lanes), std::max(lanes, kAlignedValues));
     const auto columns = static_cast<std::size_t>(m_graph.columns());
-    const std::size_t edges = m_graph.edges().size();
+    const std::size_t edges = m_edges.size();
     m_total.resize(2 * columns * m_columnStride);
     m_messages.resize(edges * m_messageStride);
     m_received.resize(code.positions().size());
@@ -144,21 +152,37 @@ template <class Type> class Decoder final : public LdpcDecoder {
                             : (exact ? m_kernels.floodingSumProduct : m_kernels.floodingMinSum);
   }
 
+  int words() const override { return m_words; }
+
   DecodeResult decode(std::span<const float> llrs, std::span<std::uint8_t> info) override {
-    assert(llrs.size() == m_places.size() && info.size() == static_cast<std::size_t>(m_infoBits));
-    load(llrs);
-    DecodeResult result;
-    while (result.iterations < m_spec.iterations && !result.parityOk) {
-      const Pass& pass = m_passes[static_cast<std::size_t>(m_layered ? result.iterations % 2 : 0)];
+    LdpcWord word{llrs, info, {}};
+    decode(std::span(&word, 1));
+    return word.result;
+  }
+
+  void decode(std::span<LdpcWord> batch) override {
+    assert(!batch.empty() && batch.size() <= static_cast<std::size_t>(m_words));
+    load(batch);
+    std::uint32_t open = (1u << batch.size()) - 1; // words that go on
+    int iterations = 0;
+    while (open != 0) {
+      const Pass& pass = m_passes[static_cast<std::size_t>(m_layered ? iterations % 2 : 0)];
       updateRows(pass);
       if (!m_layered)
         updateColumns();
-      ++result.iterations;
-      if (m_spec.earlyStop || result.iterations == m_spec.iterations)
-        result.parityOk = parityHolds(pass);
+      ++iterations;
+      const bool last = iterations == m_spec.iterations;
+      if (!m_spec.earlyStop && !last)
+        continue;
+      const std::uint32_t right = open & ~failedWords(pass);
+      const std::uint32_t done = last ? open : right;
+      for (std::size_t w = 0; w < batch.size(); ++w)
+        if (((done >> w) & 1u) != 0) {
+          batch[w].result = {iterations, ((right >> w) & 1u) != 0};
+          decide(m_layered ? iterations % 2 : 0, w, batch[w].info);
+        }
+      open &= ~done;
     }
-    decide(m_layered ? result.iterations % 2 : 0, info);
-    return result;
   }
 
  private:
@@ -183,7 +207,7 @@ template <class Type> class Decoder final : public LdpcDecoder {
   }
 
   void placeColumns() {
-    const auto& edges = m_graph.edges();
+    const auto& edges = m_edges;
     const auto columns = static_cast<std::size_t>(m_graph.columns());
     std::vector<int> visits(columns, 0);
     m_resting.assign(columns, 0);
@@ -219,12 +243,14 @@ template <class Type> class Decoder final : public LdpcDecoder {
     }
   }
 
-  /// Where bit `bit` of the codeword is kept between iterations, in buffer `which` of its column.
+  /// Where bit `bit` of the first word is kept between iterations, in buffer `which` of its column;
+  /// those of the other words follow.
   std::size_t placeOf(int bit, int which) const {
-    const int column = bit / m_lifting;
+    const int lifting = m_lifting / m_words;
+    const int column = bit / lifting;
     return static_cast<std::size_t>(2 * column + which) * m_columnStride +
            static_cast<std::size_t>(
-               shiftBetween(m_resting[static_cast<std::size_t>(column)], bit % m_lifting));
+               shiftBetween(m_resting[static_cast<std::size_t>(column)], bit % lifting * m_words));
   }
 
   void placeBits(const LdpcCode& code) {
@@ -237,31 +263,40 @@ template <class Type> class Decoder final : public LdpcDecoder {
       seen[place] = true;
     }
     for (int f = 0; f < code.params().fillers; ++f)
-      if (const int bit = m_infoBits + f; bit / m_lifting < m_graph.columns())
+      if (const int bit = m_infoBits + f; bit * m_words / m_lifting < m_graph.columns())
         m_fillers.push_back(placeOf(bit, 0));
     if (m_repeated)
       m_sums.resize(m_total.size());
     m_channel.resize(m_layered ? 0 : m_total.size());
   }
 
-  void load(std::span<const float> llrs) {
-    if (m_repeated) { // a bit sent twice counts twice
+  void load(std::span<const LdpcWord> batch) {
+    // Words that are not there have LLRs of 0.
+    if (m_repeated)
       std::fill(m_sums.begin(), m_sums.end(), 0.0f);
-      for (std::size_t i = 0; i < llrs.size(); ++i)
-        m_sums[m_places[i]] += llrs[i];
-      m_type.convert(m_kernels, m_sums, m_total.data());
-    } else {
+    else
       std::fill(m_total.begin(), m_total.end(), Type::kNeutral);
+    for (std::size_t w = 0; w < batch.size(); ++w) {
+      const std::span<const float> llrs = batch[w].llrs;
+      assert(llrs.size() == m_places.size() &&
+             batch[w].info.size() == static_cast<std::size_t>(m_infoBits));
+      const std::uint32_t* places = m_places.data();
+      if (m_repeated) { // a bit sent twice counts twice
+        for (std::size_t i = 0; i < llrs.size(); ++i)
+          m_sums[places[i] + w] += llrs[i];
+        continue;
+      }
       m_type.convert(m_kernels, llrs, m_received.data());
       // Copies of the pointers, since stores of bytes could change anything in memory.
       const Value* received = m_received.data();
-      const std::uint32_t* places = m_places.data();
-      Value* total = m_total.data();
+      Value* total = m_total.data() + w;
       for (std::size_t i = 0, n = llrs.size(); i < n; ++i)
         total[places[i]] = received[i];
     }
+    if (m_repeated)
+      m_type.convert(m_kernels, m_sums, m_total.data());
     for (const std::size_t place : m_fillers)
-      m_total[place] = Type::known();
+      std::fill_n(m_total.begin() + static_cast<std::ptrdiff_t>(place), m_words, Type::known());
     for (int c = 0; c < m_graph.columns(); ++c)
       m_kernels.repeat(buffer(c, 0), m_lifting);
     if (!m_layered)
@@ -311,26 +346,38 @@ template <class Type> class Decoder final : public LdpcDecoder {
     }
   }
 
-  bool parityHolds(const Pass& pass) const {
+  /// A bit for each word of which a check does not hold.
+  std::uint32_t failedWords(const Pass& pass) const {
+    if (m_words == 1) {
+      for (std::size_t r = 0; r < m_graph.rows(); ++r)
+        if (!m_kernels.parityHolds(row(r, pass.after, m_startAfter)))
+          return 1;
+      return 0;
+    }
+    std::array<Value, kAlignedValues> failed{};
     for (std::size_t r = 0; r < m_graph.rows(); ++r)
-      if (!m_kernels.parityHolds(row(r, pass.after, m_startAfter)))
-        return false;
-    return true;
+      m_kernels.failedChecks(row(r, pass.after, m_startAfter), failed.data());
+    std::uint32_t words = 0;
+    for (std::size_t lane = 0; lane < failed.size(); ++lane)
+      if (std::signbit(static_cast<float>(failed[lane])))
+        words |= 1u << (lane % static_cast<std::size_t>(m_words));
+    return words;
   }
 
-  void decide(int parity, std::span<std::uint8_t> info) {
-    const std::size_t size = static_cast<std::size_t>(m_lifting);
+  void decide(int parity, std::size_t word, std::span<std::uint8_t> info) {
+    const auto step = static_cast<std::size_t>(m_words);
+    const std::size_t size = static_cast<std::size_t>(m_lifting) / step;
     for (std::size_t begin = 0, c = 0; begin < info.size(); begin += size, ++c) {
+      const auto first = static_cast<std::size_t>(shiftBetween(m_resting[c], 0));
       const Value* bits =
-          buffer(static_cast<int>(c), m_final[static_cast<std::size_t>(parity)][c]) +
-          shiftBetween(m_resting[c], 0);
+          buffer(static_cast<int>(c), m_final[static_cast<std::size_t>(parity)][c]) + first + word;
       const std::size_t count = std::min(size, info.size() - begin);
-      const std::size_t unbroken =
-          std::min(count, size - static_cast<std::size_t>(shiftBetween(m_resting[c], 0)));
+      const std::size_t unbroken = std::min(count, size - first / step);
       for (std::size_t i = 0; i < unbroken; ++i)
-        info[begin + i] = Type::isOne(bits[i]);
+        info[begin + i] = Type::isOne(bits[i * step]);
+      bits -= m_lifting;
       for (std::size_t i = unbroken; i < count; ++i)
-        info[begin + i] = Type::isOne(bits[i - size]);
+        info[begin + i] = Type::isOne(bits[i * step]);
     }
   }
 
@@ -338,7 +385,9 @@ template <class Type> class Decoder final : public LdpcDecoder {
   Type m_type;
   typename Type::Kernels m_kernels;
   DecoderGraph m_graph;
-  int m_lifting;
+  std::vector<Circulant> m_edges; ///< of the graph, shifts times words
+  int m_words;
+  int m_lifting; ///< of all words together
   int m_infoBits;
   bool m_layered;
   bool m_repeated = false;
@@ -364,26 +413,54 @@ template <class Type> base::Isa bestIsa(int lifting, CheckRule rule) {
       return isa;
   return isas.back();
 }
+/// Calls make<Type>() with the type of messages that a spec asks for.
+template <class Make> auto withType(const DecoderSpec& spec, const Make& make) {
+  if (RatioType::takes(spec))
+    return make.template operator()<RatioType>();
+  if (spec.messages == MessageType::Float)
+    return make.template operator()<FloatType>();
+  if (spec.rule == CheckRule::SumProduct)
+    throw base::Error(base::ErrorKind::BadInput,
+                      "decoder.rule: sum-product needs messages \"float\"; with \"int8\" choose a "
+                      "min-sum rule.");
+  return make.template operator()<Int8Type>();
+}
 } // namespace
 
 std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec) {
-  const int lifting = code.params().lifting;
-  return makeDecoder(code, spec,
-                     spec.messages == MessageType::Float ? bestIsa<FloatType>(lifting, spec.rule)
-                                                         : bestIsa<Int8Type>(lifting, spec.rule));
+  return withType(spec, [&]<class Type>() -> std::unique_ptr<LdpcDecoder> {
+    return std::make_unique<Decoder<Type>>(code, spec, 1,
+                                           bestIsa<Type>(code.params().lifting, spec.rule));
+  });
 }
 
 std::unique_ptr<LdpcDecoder> makeDecoder(const LdpcCode& code, const DecoderSpec& spec,
                                          base::Isa isa) {
-  if (RatioType::takes(spec))
-    return std::make_unique<Decoder<RatioType>>(code, spec, isa);
-  if (spec.messages == MessageType::Float)
-    return std::make_unique<Decoder<FloatType>>(code, spec, isa);
-  if (spec.rule == CheckRule::SumProduct)
-    throw base::Error(base::ErrorKind::BadInput,
-                      base::message("decoder.rule: sum-product needs messages \"float\"; with "
-                                    "\"int8\" choose a min-sum rule."));
-  return std::make_unique<Decoder<Int8Type>>(code, spec, isa);
+  return withType(spec, [&]<class Type>() -> std::unique_ptr<LdpcDecoder> {
+    return std::make_unique<Decoder<Type>>(code, spec, 1, isa);
+  });
+}
+
+std::unique_ptr<LdpcBatchDecoder> makeBatchDecoder(const LdpcCode& code, const DecoderSpec& spec) {
+  return withType(spec, [&]<class Type>() -> std::unique_ptr<LdpcBatchDecoder> {
+    // Four vectors of the widest set leave little of the last one empty.
+    const base::Isa widest = base::availableIsas().back();
+    const int lanes = Type::kernels(widest).lanes, lifting = code.params().lifting;
+    int words = 1;
+    while (words < kMostWords && words < lanes && words * lifting < 4 * lanes)
+      words *= 2;
+    if (words == 1)
+      return std::make_unique<Decoder<Type>>(code, spec, 1, bestIsa<Type>(lifting, spec.rule));
+    return std::make_unique<Decoder<Type>>(code, spec, words, widest);
+  });
+}
+
+std::unique_ptr<LdpcBatchDecoder> makeBatchDecoder(const LdpcCode& code, const DecoderSpec& spec,
+                                                   int words, base::Isa isa) {
+  return withType(spec, [&]<class Type>() -> std::unique_ptr<LdpcBatchDecoder> {
+    assert(words >= 1 && words <= kMostWords && words <= Type::kernels(isa).lanes);
+    return std::make_unique<Decoder<Type>>(code, spec, words, isa);
+  });
 }
 
 } // namespace rxq::phy

@@ -72,18 +72,20 @@ namespace bytes {
   {                                                                                                \
     isa::floats::kLanes, isa::floats::layeredMinSum, isa::floats::floodingMinSum,                  \
         isa::floats::layeredSumProduct, isa::floats::floodingSumProduct,                           \
-        isa::floats::updateColumn, isa::floats::parityHolds, isa::floats::repeat                   \
+        isa::floats::updateColumn, isa::floats::parityHolds, isa::floats::failedChecks,            \
+        isa::floats::repeat                                                                        \
   }
 #define RXQ_RATIO_KERNELS(isa)                                                                     \
   {                                                                                                \
     isa::floats::kLanes, nullptr, nullptr, nullptr, isa::floats::floodingRatios,                   \
-        isa::floats::updateRatioColumn, isa::floats::ratioParityHolds, isa::floats::repeat,        \
-        isa::floats::toRatios                                                                      \
+        isa::floats::updateRatioColumn, isa::floats::ratioParityHolds,                             \
+        isa::floats::ratioFailedChecks, isa::floats::repeat, isa::floats::toRatios                 \
   }
 #define RXQ_INT8_KERNELS(isa)                                                                      \
   {                                                                                                \
     isa::bytes::kLanes, isa::bytes::layeredMinSum, isa::bytes::floodingMinSum, nullptr, nullptr,   \
-        isa::bytes::updateColumn, isa::bytes::parityHolds, isa::bytes::repeat                      \
+        isa::bytes::updateColumn, isa::bytes::parityHolds, isa::bytes::failedChecks,               \
+        isa::bytes::repeat                                                                         \
   }
 
 } // namespace

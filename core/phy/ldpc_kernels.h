@@ -66,7 +66,9 @@ template <class T, class Rule> struct CheckKernels {
   void (*floodingSumProduct)(const CheckRow<T>&, const Rule&) = nullptr;
   void (*updateColumn)(const BitColumn<T>&) = nullptr;
   bool (*parityHolds)(const CheckRow<T>&) = nullptr; ///< of the signs; no messages needed
-  void (*repeat)(T* column, int lifting) = nullptr;  ///< writes the margin
+  /// Sets the sign of failed[i % lanes] for every check i that does not hold.
+  void (*failedChecks)(const CheckRow<T>&, T* failed) = nullptr;
+  void (*repeat)(T* column, int lifting) = nullptr; ///< writes the margin
   /// Ratios only: values[i] = e^-llrs[i], LLRs clipped at clip.
   void (*toRatios)(const float* llrs, T* values, std::size_t count, float clip) = nullptr;
 };

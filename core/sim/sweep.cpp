@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "core/base/parallel.h"
+#include "core/phy/slot_batch.h"
 
 namespace rxq::sim {
 
@@ -25,28 +26,40 @@ struct Outcome {
 struct Worker {
   Worker(const Link& link, const phy::DecoderSpec& decoderSpec, std::uint64_t seed,
          const std::vector<SweepEntry>& entries)
-      : source(link, seed), code(&link.code()), decoder(link.code(), decoderSpec),
-        llrs(static_cast<std::size_t>(link.codedBits())),
-        decided(static_cast<std::size_t>(link.code().blockBits())) {
+      : source(link, seed), code(&link.code()), decoder(link.code(), decoderSpec) {
+    const auto most = static_cast<std::size_t>(decoder.slots());
+    slots.resize(most);
+    llrs.assign(most, std::vector<float>(static_cast<std::size_t>(link.codedBits())));
+    decided.assign(most,
+                   std::vector<std::uint8_t>(static_cast<std::size_t>(link.code().blockBits())));
+    words.resize(most);
     for (const SweepEntry& entry : entries)
       receivers.push_back(entry.receiver->clone());
   }
   SlotSource source;
-  Slot slot;
+  std::vector<Slot> slots; ///< that are decoded side by side
   std::vector<std::unique_ptr<receiver::Receiver>> receivers;
   const phy::SlotCode* code;
-  phy::SlotDecoder decoder;
-  std::vector<float> llrs;
-  std::vector<std::uint8_t> decided;
+  phy::SlotBatchDecoder decoder;
+  std::vector<std::vector<float>> llrs;
+  std::vector<std::vector<std::uint8_t>> decided;
+  std::vector<phy::SlotWord> words;
 
-  Outcome receive(std::size_t entry) {
-    receivers[entry]->receive(slot.received(), llrs);
-    Outcome outcome;
-    outcome.iterations = decoder.decode(llrs, decided);
-    outcome.errors = code->compare(slot.blocks, decided);
-    for (std::size_t i = 0; i < llrs.size(); ++i)
-      outcome.codedErrors += (llrs[i] > 0) != (slot.coded[i] != 0);
-    return outcome;
+  /// What a receiver makes of the first `count` slots.
+  void receive(std::size_t entry, std::size_t count, const auto& report) {
+    for (std::size_t s = 0; s < count; ++s) {
+      receivers[entry]->receive(slots[s].received(), llrs[s]);
+      words[s] = {llrs[s], decided[s], 0};
+    }
+    decoder.decode(std::span(words).first(count));
+    for (std::size_t s = 0; s < count; ++s) {
+      Outcome outcome;
+      outcome.iterations = words[s].iterations;
+      outcome.errors = code->compare(slots[s].blocks, decided[s]);
+      for (std::size_t i = 0; i < llrs[s].size(); ++i)
+        outcome.codedErrors += (llrs[s][i] > 0) != (slots[s].coded[i] != 0);
+      report(s, outcome);
+    }
   }
 };
 
@@ -129,16 +142,31 @@ class Sweep {
     }
   }
 
+  /// Slots that a task decodes side by side: as many as the decoder takes, but tasks for every
+  /// thread. Outcomes do not depend on it.
+  std::size_t slotsTogether() const {
+    const auto threads = static_cast<std::size_t>(m_threads);
+    auto together = static_cast<std::size_t>(m_workers.front().decoder.slots());
+    while (together > 1 && kRound / together < 4 * threads)
+      together /= 2;
+    return together;
+  }
+
   /// One round of slots; false, and nothing counted, when stopped in its middle.
   bool round(std::size_t p, std::uint64_t first, const std::vector<std::size_t>& active) {
     std::vector<Outcome> outcomes(kRound * active.size());
-    base::parallelFor(kRound, m_threads, [&](std::size_t i, int w) {
+    const std::size_t group = slotsTogether();
+    base::parallelFor(kRound / group, m_threads, [&](std::size_t g, int w) {
       if (m_stop.stop_requested())
         return;
       Worker& worker = m_workers[static_cast<std::size_t>(w)];
-      worker.source.make(base::Domain::Evaluate, first + i, m_points[p], true, worker.slot);
+      for (std::size_t s = 0; s < group; ++s)
+        worker.source.make(base::Domain::Evaluate, first + g * group + s, m_points[p], true,
+                           worker.slots[s]);
       for (std::size_t a = 0; a < active.size(); ++a)
-        outcomes[i * active.size() + a] = worker.receive(active[a]);
+        worker.receive(active[a], group, [&](std::size_t s, const Outcome& outcome) {
+          outcomes[(g * group + s) * active.size() + a] = outcome;
+        });
     });
     if (m_stop.stop_requested())
       return false;

@@ -12,6 +12,7 @@
 
 #include "core/base/parallel.h"
 #include "core/nn/plane_ops.h"
+#include "core/phy/ldpc_batch.h"
 #include "core/phy/modulation.h"
 #include "core/quant/fake_quant.h"
 #include "core/quant/integer_engine.h"
@@ -238,7 +239,8 @@ class Bench {
     const Size sizes[] = {{"graph 1, Zc 384, rate 1/3", phy::fullLdpc(1, 384, 46)},
                           {"graph 1, Zc 384, rate 1/2", phy::fullLdpc(1, 384, 24)},
                           {"graph 2, Zc 104, rate 0.56", phy::fullLdpc(2, 104, 10)},
-                          {"graph 2, Zc 28, rate 0.56", phy::fullLdpc(2, 28, 10)}};
+                          {"graph 2, Zc 28, rate 0.56", phy::fullLdpc(2, 28, 10)},
+                          {"graph 2, Zc 8, rate 0.56", phy::fullLdpc(2, 8, 10)}};
     for (const Size& size : sizes) {
       const phy::LdpcCode code(size.code, 1);
       std::vector<std::uint8_t> info(static_cast<std::size_t>(size.code.infoBits)),
@@ -255,11 +257,18 @@ class Bench {
         spec.iterations = 10;
         spec.earlyStop = false;
         spec.messages = messages;
-        const auto decoder = phy::makeDecoder(code, spec);
-        const std::string name =
+        const auto decoder = phy::makeBatchDecoder(code, spec);
+        const auto words = static_cast<std::size_t>(decoder->words());
+        std::vector<std::vector<std::uint8_t>> decided(words, info);
+        std::vector<phy::LdpcWord> batch;
+        for (auto& bits : decided)
+          batch.push_back({llrs, bits, {}});
+        std::string name =
             std::string(size.name) + (messages == phy::MessageType::Float ? ", float" : ", 8 bits");
-        const double rate = static_cast<double>(info.size()) / 1e6 /
-                            time(name, [&] { decoder->decode(llrs, info); });
+        if (words > 1)
+          name += ", " + std::to_string(words) + " words side by side";
+        const double rate = static_cast<double>(words * info.size()) / 1e6 /
+                            time(name, [&] { decoder->decode(batch); });
         if (messages == phy::MessageType::Float)
           inFloat = rate;
         add(name, rate, "Mb/s", messages == phy::MessageType::Float ? 0 : rate / inFloat, "float");

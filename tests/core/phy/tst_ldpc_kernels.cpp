@@ -4,6 +4,7 @@
 
 #include "core/base/aligned.h"
 #include "core/base/random.h"
+#include "core/phy/ldpc_batch.h"
 #include "core/phy/ldpc_kernels.h"
 #include "tests/core/phy/plain_ldpc_decoder.h"
 
@@ -126,6 +127,46 @@ class TestLdpcKernels : public QObject {
           QVERIFY2(decodeWith(isa, code, spec, llrs) == first, base::name(isa).data());
       }
     }
+  }
+
+  void batchesDecodeAsAlone_data() { everyDecoder(); }
+  void batchesDecodeAsAlone() {
+    QFETCH(DecoderSpec, spec);
+    spec.iterations = 8;
+    int early = 0, late = 0;
+    for (const auto& [k, n] :
+         {std::pair{20, 60}, {280, 500}, {300, 420}, {100, 1000}, {1040, 1872}}) {
+      const LdpcCode code(chooseLdpc(k, n), 1);
+      for (const base::Isa isa : base::availableIsas())
+        for (const int words : {2, 4, 8, 16}) {
+          const int lanes = spec.messages == MessageType::Float ? detail::floatKernels(isa).lanes
+                                                                : detail::int8Kernels(isa).lanes;
+          if (words > lanes)
+            continue;
+          spec.earlyStop = words != 4;
+          const auto decoder = makeBatchDecoder(code, spec, words, isa);
+          std::vector<std::vector<float>> llrs;
+          std::vector<std::vector<std::uint8_t>> info;
+          const int used = words - words / 8; // also with places left free
+          for (int w = 0; w < used; ++w) {
+            llrs.push_back(noisyWord(code, static_cast<std::uint64_t>(w),
+                                     0.5f + 0.1f * static_cast<float>(w % 5)));
+            info.emplace_back(static_cast<std::size_t>(k));
+          }
+          std::vector<LdpcWord> batch;
+          for (std::size_t w = 0; w < llrs.size(); ++w)
+            batch.push_back({llrs[w], info[w], {}});
+          decoder->decode(batch);
+          for (std::size_t w = 0; w < llrs.size(); ++w) {
+            const testing::PlainResult together{batch[w].result.iterations,
+                                                batch[w].result.parityOk, info[w]};
+            QVERIFY(together == decodeWith(isa, code, spec, llrs[w]));
+            early += together.iterations < spec.iterations;
+            late += !together.parityOk;
+          }
+        }
+    }
+    QVERIFY(early > 0 && late > 0);
   }
 
   void sumProductIsTheTanhRule() {
