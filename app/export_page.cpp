@@ -111,8 +111,8 @@ ExportPage::ExportPage(Session& session, QWidget* parent)
   m_folder->setText(QSettings().value(QStringLiteral("export/folder"), documents).toString());
   connect(m_model, &QComboBox::currentIndexChanged, this, [this] {
     for (FormatCard& format : m_formats) {
-      format.verdict->clear();
-      format.files->clear();
+      format.verdict->hide();
+      format.files->hide();
     }
     refreshButtons();
   });
@@ -273,6 +273,8 @@ void ExportPage::addFormat(const exporting::Exporter& exporter, QGridLayout* int
   format.card->body()->addWidget(format.verdict);
   format.card->body()->addWidget(format.files);
   format.card->body()->addStretch(1);
+  format.verdict->hide();
+  format.files->hide();
   format.run->setAccessibleName(
       tr("Export as %1 and verify").arg(widgets::paramText(exporter.label)));
   format.run->setObjectName(
@@ -360,8 +362,8 @@ void ExportPage::run(std::size_t index) {
                                 static_cast<qsizetype>(m_formats[index].exporter->key.size())));
   QSettings().setValue(QStringLiteral("export/folder"), m_folder->text());
   m_runningFormat = index;
-  m_formats[index].verdict->setText(QString());
-  m_formats[index].files->setText(QString());
+  m_formats[index].verdict->hide();
+  m_formats[index].files->hide();
   m_job.start<exporting::ExportResult>(
       [exporter = m_formats[index].exporter, workspace = m_session.workspace(), id = record.id,
        name = record.name, path = QDir(folder).absolutePath().toStdString(),
@@ -379,6 +381,7 @@ void ExportPage::run(std::size_t index) {
 void ExportPage::showVerdict(FormatCard& format, const exporting::ExportResult& result) {
   const auto& v = result.verification;
   const QString text = widgets::messageText(v.text);
+  format.verdict->show();
   format.verdict->setText(v.ran ? (v.passed ? tr("Verified. ") : tr("Differs. ")) + text
                                 : tr("Written, not verified. ") + text);
   widgets::setStyleClass(format.verdict, !v.ran ? "dim" : v.passed ? "good" : "warning");
@@ -395,6 +398,7 @@ void ExportPage::showVerdict(FormatCard& format, const exporting::ExportResult& 
     names = names.last(kMostNames); // the last are the README and the map
     names << tr("and %1 more").arg(more);
   }
+  format.files->setVisible(!folder.isEmpty());
   if (!folder.isEmpty())
     format.files->setText(linkTo(folder) + QStringLiteral("<br>") +
                           names.join(QStringLiteral(", ")));

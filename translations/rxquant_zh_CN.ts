@@ -160,6 +160,17 @@
     </message>
 </context>
 <context>
+    <name>FormatText</name>
+    <message>
+        <source>d MMM HH:mm</source>
+        <translation>M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <translation>yyyy年M月d日 HH:mm</translation>
+    </message>
+</context>
+<context>
     <name>Message</name>
     <message>
         <source>%1 %2</source>
@@ -296,10 +307,6 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>%1: %2.</source>
-        <translation>%1: %2。</translation>
     </message>
     <message>
         <source>%1: &apos;%2&apos; is not an FP32 neural receiver.</source>
@@ -836,6 +843,18 @@
     <message>
         <source>what was read back is another model</source>
         <translation>读回的是另一个模型</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1.</translation>
+    </message>
+    <message>
+        <source>activations stay in float: measured with fake quantization, not on the integer engine</source>
+        <translation>激活保持浮点：以伪量化测量，而非整数引擎</translation>
+    </message>
+    <message>
+        <source>integer and fake-quantized outputs differ in %1 of %2 codes, by %3 at most</source>
+        <translation>整数与伪量化输出在 %2 个码值中有 %1 个不同，最多相差 %3</translation>
     </message>
 </context>
 <context>
@@ -4862,6 +4881,10 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>%1 runs are in the trash.</source>
         <translation>%1 条运行记录已移入回收站。</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>正在读取…</translation>
     </message>
 </context>
 <context>
