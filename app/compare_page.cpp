@@ -19,6 +19,7 @@
 #include "app/empty_state.h"
 #include "app/name_header.h"
 #include "app/page_actions.h"
+#include "app/pdf_report.h"
 #include "app/session.h"
 #include "core/base/error.h"
 #include "widgets/banner.h"
@@ -116,8 +117,9 @@ QWidget* ComparePage::makeSaveButton() {
   auto* save = new QToolButton;
   save->setText(tr("Save"));
   save->setPopupMode(QToolButton::InstantPopup);
-  save->setToolTip(tr("The plot as a picture, or the runs side by side as a table"));
-  save->setAccessibleName(tr("Save or copy the plot or the table"));
+  save->setToolTip(
+      tr("The plot as a picture, the runs side by side as a table, or all of it as a report"));
+  save->setAccessibleName(tr("Save or copy the plot or the table, or write a report"));
   auto* menu = new QMenu(save);
   menu->addAction(tr("Picture, PNG …"), this,
                   [this] { saveAs(tr("PNG picture (*.png)"), QStringLiteral(".png")); });
@@ -125,6 +127,10 @@ QWidget* ComparePage::makeSaveButton() {
                   [this] { saveAs(tr("SVG drawing (*.svg)"), QStringLiteral(".svg")); });
   menu->addAction(tr("Table, CSV …"), this,
                   [this] { saveAs(tr("CSV table (*.csv)"), QStringLiteral(".csv")); });
+  menu->addAction(tr("Report of these runs, HTML …"), this,
+                  [this] { saveAs(tr("HTML report (*.html)"), QStringLiteral(".html")); });
+  menu->addAction(tr("Report of these runs, PDF …"), this,
+                  [this] { saveAs(tr("PDF report (*.pdf)"), QStringLiteral(".pdf")); });
   menu->addSeparator();
   menu->addAction(tr("Copy the picture"), this, [this] {
     m_plot->copyImage();
@@ -279,6 +285,10 @@ void ComparePage::take(Loaded loaded) {
   m_referenceBox->setEnabled(runs.size() > 1);
   showPlot();
   showTable();
+  std::vector<std::int64_t> ids;
+  for (const study::ComparedRun& run : runs)
+    ids.push_back(run.run.id);
+  Q_EMIT compared(ids, runs.empty() ? 0 : runs[m_comparison.reference].run.id);
 }
 
 void ComparePage::showPlot() {
@@ -366,6 +376,9 @@ void ComparePage::exportTo(const QString& path) {
     m_plot->saveSvg(path);
   else if (path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive))
     widgets::writeFile(path, compareCsv(m_comparison).toUtf8());
+  else if (path.endsWith(QLatin1String(".html"), Qt::CaseInsensitive) ||
+           path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive))
+    saveReport(exporting::comparisonReport(m_comparison, {}), path.toStdString());
   else
     m_plot->savePng(path);
 }

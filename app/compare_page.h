@@ -36,13 +36,15 @@ class ComparePage : public Page {
   void setRuns(std::vector<std::int64_t> runs);
   widgets::ParetoPlot& plot() { return *m_plot; }
   const study::Comparison& comparison() const { return m_comparison; }
-  /// Writes the Pareto picture or the table; the ending decides: .png, .svg, .csv. Throws
-  /// base::Error(File).
+  /// Writes the Pareto picture, the table or a report; the ending decides: .png, .svg, .csv, .html,
+  /// .pdf. Throws base::Error(File, or BadInput when no run is chosen).
   void exportTo(const QString& path);
 
  Q_SIGNALS:
   void goToStudy();
   void noted(const QString& text);
+  /// The runs that are shown now, and the one that losses are counted from.
+  void compared(const std::vector<std::int64_t>& runs, std::int64_t reference);
 
  protected:
   void refresh() override;

@@ -15,6 +15,7 @@
 
 #include "app/curve_styles.h"
 #include "app/empty_state.h"
+#include "app/note_text.h"
 #include "app/page_actions.h"
 #include "app/pdf_report.h"
 #include "app/session.h"
@@ -192,7 +193,7 @@ void CurvesPage::buildTable() {
     if (role == Qt::DecorationRole && l.index < m_plot->series().size())
       return swatch(m_plot->series()[l.index]);
     if (role == Qt::ToolTipRole)
-      return QString::fromStdString(l.entry.note.empty() ? l.entry.name : l.entry.note);
+      return l.entry.note.empty() ? QString::fromStdString(l.entry.name) : noteText(l.entry.note);
     return {};
   };
   name.tick = [this](const Line& l, bool on) {
@@ -257,7 +258,7 @@ void CurvesPage::buildTable() {
                        if (role == Qt::ForegroundRole)
                          return QBrush(l.entry.phase == study::Phase::Failed ? c.warning : c.dim);
                        if (role == Qt::ToolTipRole && !l.entry.note.empty())
-                         return QString::fromStdString(l.entry.note);
+                         return noteText(l.entry.note);
                        return {};
                      }});
   m_model = std::make_unique<widgets::SnapshotTable<Line>>(

@@ -24,7 +24,8 @@ train::Model pretrainedModel(const std::string& name) {
   return readModel(kModelFolder + name + ".rxqm");
 }
 
-int installPretrained(store::Workspace& workspace) {
+int installPretrained(store::Workspace& workspace,
+                      const std::function<std::string(const std::string&)>& rename) {
   int added = 0;
   for (const std::string_view name : base::resourceNames()) {
     if (!name.starts_with(kModelFolder) || !name.ends_with(".rxqm"))
@@ -33,7 +34,7 @@ int installPretrained(store::Workspace& workspace) {
     if (workspace.findModel(model.history))
       continue;
     store::ModelRecord record;
-    record.name = model.name;
+    record.name = rename ? rename(model.name) : model.name;
     record.method = param::keyOf(model.method);
     record.key = model.history;
     record.hash = train::hashOf(model);

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <string>
+
 #include "core/store/workspace.h"
 #include "core/study/study_spec.h"
 #include "core/train/model.h"
@@ -13,7 +16,9 @@ study::StudySpec demoStudy();
 train::Model pretrainedModel(const std::string& name);
 
 /// Puts the trained models that ship with the program (resources/models) into the workspace, so
-/// that a run of the demo study measures at once. Returns how many were new.
-int installPretrained(store::Workspace& workspace);
+/// that a run of the demo study measures at once; `rename` gives them names in another language.
+/// Returns how many were new.
+int installPretrained(store::Workspace& workspace,
+                      const std::function<std::string(const std::string&)>& rename = {});
 
 } // namespace rxq::app

@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 
 #include "app/empty_state.h"
+#include "app/pdf_report.h"
 #include "app/session.h"
 #include "core/base/error.h"
 #include "core/train/model.h"
@@ -32,6 +33,10 @@ namespace {
 constexpr int kDefaultSlots = 16;
 constexpr int kMostSlots = 100000;
 
+constexpr int kCardColumns = 2;
+constexpr int kMostNames = 5;    ///< of files written, said at the card
+constexpr qint64 kCompared = -1; ///< in place of a study's id
+
 /// A name that every file system takes.
 QString folderName(const QString& model) {
   QString name;
@@ -42,6 +47,11 @@ QString folderName(const QString& model) {
   while (name.endsWith(u'-'))
     name.chop(1);
   return name.isEmpty() ? QStringLiteral("model") : name;
+}
+
+QString linkTo(const QString& path) {
+  return QStringLiteral("<a href='%1'>%2</a>")
+      .arg(QUrl::fromLocalFile(path).toString(), QDir::toNativeSeparators(path).toHtmlEscaped());
 }
 } // namespace
 
@@ -87,13 +97,12 @@ ExportPage::ExportPage(Session& session, QWidget* parent)
   what->body()->addLayout(grid);
   layout->addWidget(what);
   layout->addWidget(m_message);
-  auto* cards = new QWidget;
-  auto* row = new QHBoxLayout(cards);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->setSpacing(13);
+  auto* cards = new QGridLayout;
+  cards->setSpacing(13);
   for (const exporting::Exporter& exporter : exporting::exporters())
     addFormat(exporter, cards);
-  layout->addWidget(cards);
+  layout->addLayout(cards);
+  layout->addWidget(makeReportCard());
   layout->addStretch(1);
   setScrolled(m_content);
   pageLayout()->addWidget(m_empty, 1);
@@ -102,8 +111,8 @@ ExportPage::ExportPage(Session& session, QWidget* parent)
   m_folder->setText(QSettings().value(QStringLiteral("export/folder"), documents).toString());
   connect(m_model, &QComboBox::currentIndexChanged, this, [this] {
     for (FormatCard& format : m_formats) {
-      format.verdict->clear();
-      format.files->clear();
+      format.verdict->hide();
+      format.files->hide();
     }
     refreshButtons();
   });
@@ -114,7 +123,137 @@ ExportPage::ExportPage(Session& session, QWidget* parent)
   connect(&m_session, &Session::rowsChanged, this, &ExportPage::refreshSoon);
 }
 
-void ExportPage::addFormat(const exporting::Exporter& exporter, QWidget* into) {
+QWidget* ExportPage::makeReportCard() {
+  auto* card = new widgets::Card(tr("Report"));
+  auto* purpose = widgets::styledLabel(tr("For the paper's appendix, or beside the model: "
+                                          "question, set-up, figures in print quality, "
+                                          "tables with intervals, costs, and the study files to "
+                                          "repeat it. One file that needs nothing "
+                                          "else."),
+                                       "dim");
+  purpose->setWordWrap(true);
+  m_reportOf = new QComboBox;
+  m_reportOf->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  m_reportOf->setMinimumContentsLength(30);
+  m_reportTitle = new QLineEdit;
+  m_reportQuestion = new QLineEdit;
+  m_reportFile = widgets::styledLabel({}, "small");
+  m_reportFile->setTextFormat(Qt::RichText);
+  m_reportFile->setOpenExternalLinks(true);
+  m_reportFile->setWordWrap(true);
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(12);
+  grid->setVerticalSpacing(6);
+  int line = 0;
+  for (const auto& [name, widget] :
+       {std::pair<QString, QWidget*>{tr("Report of"), m_reportOf},
+        std::pair<QString, QWidget*>{tr("Title"), m_reportTitle},
+        std::pair<QString, QWidget*>{tr("Question"), m_reportQuestion}}) {
+    auto* label = new QLabel(name);
+    label->setBuddy(widget);
+    widget->setAccessibleName(name);
+    grid->addWidget(label, line, 0);
+    grid->addWidget(widget, line++, 1);
+  }
+  grid->setColumnStretch(1, 1);
+  connect(m_reportOf, &QComboBox::currentIndexChanged, this, &ExportPage::showReportFields);
+  auto* buttons = new QHBoxLayout;
+  for (const char* ending : {".html", ".pdf"}) {
+    const QString suffix = QLatin1String(ending);
+    auto* button =
+        new QPushButton(suffix == QLatin1String(".pdf") ? tr("Write as PDF") : tr("Write as HTML"));
+    button->setObjectName(QStringLiteral("report") + suffix);
+    connect(button, &QPushButton::clicked, this, [this, suffix] { writeReport(suffix); });
+    buttons->addWidget(button);
+    m_reportButtons.push_back(button);
+  }
+  buttons->addStretch(1);
+  card->body()->addWidget(purpose);
+  card->body()->addSpacing(4);
+  card->body()->addLayout(grid);
+  card->body()->addSpacing(4);
+  card->body()->addLayout(buttons);
+  card->body()->addWidget(m_reportFile);
+  connect(&m_reportJob, &widgets::JobController::failed, m_message, &widgets::Banner::showError);
+  connect(&m_reportJob, &widgets::JobController::finished, this, &ExportPage::refreshButtons);
+  return card;
+}
+
+void ExportPage::setCompared(std::vector<std::int64_t> runs, std::int64_t reference) {
+  m_compared = std::move(runs);
+  m_reference = reference;
+  refreshReports();
+}
+
+void ExportPage::refreshReports() {
+  const auto workspace = m_session.workspace();
+  if (!workspace)
+    return;
+  {
+    const QSignalBlocker blocker(m_reportOf);
+    const QVariant chosen = m_reportOf->currentData();
+    m_reportOf->clear();
+    for (const store::StudyRecord& study : workspace->studies())
+      m_reportOf->insertItem(0, tr("the study “%1”").arg(QString::fromStdString(study.name)),
+                             QVariant::fromValue<qint64>(study.id));
+    if (!m_compared.empty())
+      m_reportOf->addItem(m_compared.size() == 1
+                              ? tr("the run on Compare")
+                              : tr("the %1 runs on Compare").arg(m_compared.size()),
+                          QVariant::fromValue<qint64>(kCompared));
+    const int index = chosen.isValid() ? m_reportOf->findData(chosen) : -1;
+    m_reportOf->setCurrentIndex(std::max(index, m_reportOf->count() > 0 ? 0 : -1));
+  }
+  showReportFields();
+}
+
+void ExportPage::showReportFields() {
+  const bool comparison = m_reportOf->currentData().toLongLong() == kCompared;
+  m_reportTitle->setPlaceholderText(comparison
+                                        ? tr("Comparison of %1 receivers").arg(m_compared.size())
+                                        : tr("that of the study"));
+  m_reportQuestion->setPlaceholderText(comparison ? tr("What do they lose, and what do they cost?")
+                                                  : tr("that of the study"));
+  m_reportTitle->setEnabled(comparison);
+  m_reportQuestion->setEnabled(comparison);
+  for (QPushButton* button : m_reportButtons)
+    button->setEnabled(m_reportOf->currentIndex() >= 0 && !m_reportJob.isRunning());
+}
+
+void ExportPage::writeReport(const QString& ending) {
+  const qint64 id = m_reportOf->currentData().toLongLong();
+  const QString folder = QDir(m_folder->text()).absolutePath();
+  QSettings().setValue(QStringLiteral("export/folder"), m_folder->text());
+  m_message->clear();
+  m_reportFile->clear();
+  m_reportJob.start<exporting::Report>(
+      [workspace = m_session.workspace(), id, runs = m_compared, reference = m_reference,
+       question = exporting::ComparisonQuestion{m_reportTitle->text().trimmed().toStdString(),
+                                                m_reportQuestion->text().trimmed().toStdString()}](
+          std::stop_token stop) {
+        if (id != kCompared)
+          return exporting::studyReport(*workspace, id);
+        study::CompareCache cache;
+        return exporting::comparisonReport(
+            study::compareRuns(*workspace, runs, reference, cache, stop), question);
+      },
+      [this, folder, ending](exporting::Report report) {
+        const QString file =
+            QDir(folder).filePath(folderName(QString::fromStdString(report.title)) + ending);
+        try {
+          QDir().mkpath(folder);
+          saveReport(report, file.toStdString());
+        } catch (const base::Error& e) {
+          m_message->showError(widgets::errorText(e));
+          return;
+        }
+        m_reportFile->setText(linkTo(file));
+        Q_EMIT reported(file);
+      });
+  refreshButtons();
+}
+
+void ExportPage::addFormat(const exporting::Exporter& exporter, QGridLayout* into) {
   const std::size_t index = m_formats.size();
   FormatCard format{&exporter, new widgets::Card(widgets::paramText(exporter.label)), new QLabel,
                     widgets::styledLabel({}, "small"), new QPushButton(tr("Export and verify"))};
@@ -134,13 +273,16 @@ void ExportPage::addFormat(const exporting::Exporter& exporter, QWidget* into) {
   format.card->body()->addWidget(format.verdict);
   format.card->body()->addWidget(format.files);
   format.card->body()->addStretch(1);
+  format.verdict->hide();
+  format.files->hide();
   format.run->setAccessibleName(
       tr("Export as %1 and verify").arg(widgets::paramText(exporter.label)));
   format.run->setObjectName(
       QStringLiteral("export-") +
       QString::fromUtf8(exporter.key.data(), static_cast<qsizetype>(exporter.key.size())));
   connect(format.run, &QPushButton::clicked, this, [this, index] { run(index); });
-  into->layout()->addWidget(format.card);
+  const int place = static_cast<int>(index);
+  into->addWidget(format.card, place / kCardColumns, place % kCardColumns);
   m_formats.push_back(format);
 }
 
@@ -185,6 +327,7 @@ void ExportPage::refresh() {
   }
   m_content->parentWidget()->parentWidget()->setVisible(!m_models.empty());
   m_empty->setVisible(m_models.empty());
+  refreshReports();
   refreshButtons();
 }
 
@@ -199,6 +342,7 @@ void ExportPage::refreshButtons() {
     format.run->setText(runs ? tr("Verifying …") : tr("Export and verify"));
     format.card->setContext(fits ? QString() : tr("for quantized models"));
   }
+  showReportFields();
 }
 
 void ExportPage::run(std::size_t index) {
@@ -218,8 +362,8 @@ void ExportPage::run(std::size_t index) {
                                 static_cast<qsizetype>(m_formats[index].exporter->key.size())));
   QSettings().setValue(QStringLiteral("export/folder"), m_folder->text());
   m_runningFormat = index;
-  m_formats[index].verdict->setText(QString());
-  m_formats[index].files->setText(QString());
+  m_formats[index].verdict->hide();
+  m_formats[index].files->hide();
   m_job.start<exporting::ExportResult>(
       [exporter = m_formats[index].exporter, workspace = m_session.workspace(), id = record.id,
        name = record.name, path = QDir(folder).absolutePath().toStdString(),
@@ -237,6 +381,7 @@ void ExportPage::run(std::size_t index) {
 void ExportPage::showVerdict(FormatCard& format, const exporting::ExportResult& result) {
   const auto& v = result.verification;
   const QString text = widgets::messageText(v.text);
+  format.verdict->show();
   format.verdict->setText(v.ran ? (v.passed ? tr("Verified. ") : tr("Differs. ")) + text
                                 : tr("Written, not verified. ") + text);
   widgets::setStyleClass(format.verdict, !v.ran ? "dim" : v.passed ? "good" : "warning");
@@ -244,14 +389,19 @@ void ExportPage::showVerdict(FormatCard& format, const exporting::ExportResult& 
   QString folder;
   for (const std::string& file : result.files) {
     const QFileInfo info(QString::fromStdString(file));
-    folder = info.absolutePath();
+    if (folder.isEmpty() || info.absolutePath().size() < folder.size())
+      folder = info.absolutePath(); // files may be in folders below
     names << info.fileName().toHtmlEscaped();
   }
+  const qsizetype more = names.size() - kMostNames;
+  if (more > 1) {
+    names = names.last(kMostNames); // the last are the README and the map
+    names << tr("and %1 more").arg(more);
+  }
+  format.files->setVisible(!folder.isEmpty());
   if (!folder.isEmpty())
-    format.files->setText(QStringLiteral("<a href='%1'>%2</a><br>%3")
-                              .arg(QUrl::fromLocalFile(folder).toString(),
-                                   QDir::toNativeSeparators(folder).toHtmlEscaped(),
-                                   names.join(QStringLiteral(", "))));
+    format.files->setText(linkTo(folder) + QStringLiteral("<br>") +
+                          names.join(QStringLiteral(", ")));
   Q_EMIT exported(QString::fromUtf8(format.exporter->key.data(),
                                     static_cast<qsizetype>(format.exporter->key.size())),
                   v.ran && v.passed);

@@ -8,6 +8,7 @@
 #include "widgets/job_controller.h"
 
 class QComboBox;
+class QGridLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -23,7 +24,8 @@ namespace rxq::app {
 
 class Session;
 
-/// Hands a model over: one card a format, which writes and then verifies what it wrote.
+/// Hands a model over: one card a format, which writes and then verifies what it wrote, and one for
+/// the report of a study or of the runs on Compare.
 class ExportPage : public Page {
   Q_OBJECT
  public:
@@ -31,10 +33,13 @@ class ExportPage : public Page {
 
   void chooseModel(qint64 modelId);
   void setFolder(const QString& folder);
-  bool isRunning() const { return m_job.isRunning(); }
+  /// What the report may be of besides the studies; without runs, studies alone.
+  void setCompared(std::vector<std::int64_t> runs, std::int64_t reference);
+  bool isRunning() const { return m_job.isRunning() || m_reportJob.isRunning(); }
 
  Q_SIGNALS:
   void exported(const QString& key, bool passed);
+  void reported(const QString& file);
   void goToStudy();
 
  protected:
@@ -48,7 +53,11 @@ class ExportPage : public Page {
     QLabel* files;
     QPushButton* run;
   };
-  void addFormat(const exporting::Exporter& exporter, QWidget* into);
+  void addFormat(const exporting::Exporter& exporter, QGridLayout* into);
+  QWidget* makeReportCard();
+  void refreshReports();
+  void showReportFields();
+  void writeReport(const QString& ending);
   void run(std::size_t format);
   void showVerdict(FormatCard& card, const exporting::ExportResult& result);
   void refreshButtons();
@@ -63,6 +72,14 @@ class ExportPage : public Page {
   widgets::Banner* m_message;
   std::vector<FormatCard> m_formats;
   std::size_t m_runningFormat = 0;
+  widgets::JobController m_reportJob;
+  std::vector<std::int64_t> m_compared;
+  std::int64_t m_reference = 0;
+  QComboBox* m_reportOf;
+  QLineEdit* m_reportTitle;
+  QLineEdit* m_reportQuestion;
+  std::vector<QPushButton*> m_reportButtons;
+  QLabel* m_reportFile;
   QWidget* m_content;
   QWidget* m_empty;
 };

@@ -236,13 +236,13 @@ void MainWindow::makePages() {
 
   connect(m_welcome, &WelcomePage::demoWanted, this, [this](bool pretrained) {
     if (pretrained && m_session.workspace())
-      guarded([&] { installPretrained(*m_session.workspace()); });
+      guarded([&] { installPretrained(*m_session.workspace(), presetName); });
     loadPreset(QStringLiteral("demo"));
     runStudy();
   });
   connect(m_welcome, &WelcomePage::exploreWanted, this, [this] {
     if (m_session.workspace())
-      guarded([&] { installPretrained(*m_session.workspace()); });
+      guarded([&] { installPretrained(*m_session.workspace(), presetName); });
     showPage(PageId::Explore);
   });
   connect(m_welcome, &WelcomePage::presetWanted, this, &MainWindow::loadPreset);
@@ -254,6 +254,7 @@ void MainWindow::makePages() {
   connect(m_train, &TrainPage::goToStudy, this, toStudy);
   connect(m_curves, &CurvesPage::goToStudy, this, toStudy);
   connect(m_compare, &ComparePage::goToStudy, this, toStudy);
+  connect(m_compare, &ComparePage::compared, m_export, &ExportPage::setCompared);
   connect(m_runs, &RunsPage::goToStudy, this, toStudy);
   connect(m_models, &ModelsPage::goToStudy, this, toStudy);
   connect(m_export, &ExportPage::goToStudy, this, toStudy);

@@ -29,6 +29,7 @@ using widgets::numberText;
 using widgets::paramText;
 const QString kDot = QStringLiteral(" · ");
 constexpr int kLayerRow = 26, kMostLayers = 12, kHistogramHeight = 150, kRunRows = 4;
+constexpr int kNarrowestColumn = 56; ///< has room for its head in any language
 
 QString ratioText(double db) {
   if (!std::isfinite(db))
@@ -170,6 +171,7 @@ QWidget* ModelView::makeLayers() {
       std::move(columns), [](const Layer& l) { return static_cast<qint64>(l.index); });
   m_layers->setModel(m_layerModel.get());
   widgets::styleTable(m_layers, 0);
+  m_layers->horizontalHeader()->setMinimumSectionSize(kNarrowestColumn);
   m_layers->verticalHeader()->setMinimumSectionSize(kLayerRow);
   m_layers->verticalHeader()->setDefaultSectionSize(kLayerRow);
   m_layers->setAccessibleName(tr("Layers of the model"));

@@ -1,5 +1,6 @@
 #include "app/presets.h"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <string>
 
@@ -7,6 +8,22 @@
 #include "core/base/resource.h"
 
 namespace rxq::app {
+
+namespace {
+void translate(study::StudySpec& spec) {
+  spec.name = presetName(spec.name);
+  spec.question = presetName(spec.question);
+  for (study::ReceiverEntry& entry : spec.receivers) {
+    entry.name = presetName(entry.name);
+    entry.parent = presetName(entry.parent);
+  }
+}
+} // namespace
+
+std::string presetName(const std::string& english) {
+  return english.empty() ? english
+                         : QCoreApplication::translate("Preset", english.c_str()).toStdString();
+}
 
 std::vector<Preset> presets() {
   constexpr std::string_view folder = "presets/", ending = ".json";
@@ -19,6 +36,7 @@ std::vector<Preset> presets() {
     try {
       list.push_back({QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())),
                       param::readJson<study::StudySpec>(base::resource(name), name)});
+      translate(list.back().spec);
     } catch (const base::Error& e) {
       Q_ASSERT_X(false, "presets", e.what());
     }

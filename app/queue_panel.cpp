@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 
 #include "app/job_list.h"
+#include "app/note_text.h"
 #include "widgets/card.h"
 #include "widgets/icons.h"
 #include "widgets/labels.h"
@@ -31,7 +32,7 @@ QString stateText(const store::JobRecord& job) {
   case JobState::Failed:
     break;
   }
-  return QueuePanel::tr("failed: %1").arg(QString::fromStdString(job.message));
+  return QueuePanel::tr("failed: %1").arg(noteText(job.message));
 }
 } // namespace
 

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "app/empty_state.h"
+#include "app/note_text.h"
 #include "app/page_actions.h"
 #include "app/session.h"
 #include "app/study_text.h"
@@ -88,6 +89,7 @@ RunsPage::RunsPage(Session& session, QWidget* parent)
     m_loader.discard();
     m_again = false;
   });
+  m_card->setContext(tr("reading …"));
   connect(&m_loader, &widgets::JobController::failed, m_message, &widgets::Banner::showError);
   connect(&m_loader, &widgets::JobController::finished, this, [this] {
     if (!isEditing() && std::exchange(m_again, false))
@@ -123,7 +125,7 @@ void RunsPage::buildTable() {
     if (role == Qt::ForegroundRole)
       return QBrush(widgets::Theme::colors().dim);
     if (role == Qt::ToolTipRole && !l.run.note.empty())
-      return QString::fromStdString(l.run.note);
+      return noteText(l.run.note);
     return {};
   };
   const auto text = [](std::string store::RunRecord::*member) {
@@ -161,7 +163,7 @@ void RunsPage::buildTable() {
     if (role == Qt::ForegroundRole)
       return QBrush(l.run.status == store::RunStatus::Failed ? c.warning : c.dim);
     if (role == Qt::ToolTipRole && !l.run.note.empty())
-      return QString::fromStdString(l.run.note);
+      return noteText(l.run.note);
     return {};
   };
   columns.push_back(std::move(status));
@@ -170,7 +172,7 @@ void RunsPage::buildTable() {
     return update(l, QString::fromStdString(l.run.name), QString::fromStdString(l.run.note), value);
   };
   columns.push_back(std::move(tags));
-  Column note{tr("Note"), text(&store::RunRecord::note)};
+  Column note{tr("Note"), [](const Line& l) { return QVariant(noteText(l.run.note)); }};
   note.extra = dim;
   note.edit = [this](const Line& l, const QString& value) {
     return update(l, QString::fromStdString(l.run.name), value, QString::fromStdString(l.run.tags));

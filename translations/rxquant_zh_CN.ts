@@ -160,6 +160,704 @@
     </message>
 </context>
 <context>
+    <name>FormatText</name>
+    <message>
+        <source>d MMM HH:mm</source>
+        <translation>M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy HH:mm</source>
+        <translation>yyyy年M月d日 HH:mm</translation>
+    </message>
+</context>
+<context>
+    <name>Message</name>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2): give a range, low before high, of at least %3.</source>
+        <translation>%1 (%2): 请给出范围，先小后大，不小于 %3。</translation>
+    </message>
+    <message>
+        <source>%1 (%2): give a range, low before high, of at most %3.</source>
+        <translation>%1 (%2): 请给出范围，先小后大，不大于 %3。</translation>
+    </message>
+    <message>
+        <source>%1 (%2): give a range, low before high, within %3 to %4.</source>
+        <translation>%1 (%2): 请给出 %3 到 %4 之内的范围，先小后大。</translation>
+    </message>
+    <message>
+        <source>%1 (%2): give a value of at least %3.</source>
+        <translation>%1 (%2): 请给出不小于 %3 的值。</translation>
+    </message>
+    <message>
+        <source>%1 (%2): give a value of at most %3.</source>
+        <translation>%1 (%2): 请给出不大于 %3 的值。</translation>
+    </message>
+    <message>
+        <source>%1 (%2): give a value within %3 to %4.</source>
+        <translation>%1 (%2): 请给出 %3 到 %4 之间的值。</translation>
+    </message>
+    <message>
+        <source>%1 bytes read back, fingerprint %2</source>
+        <translation>读回 %1 字节，指纹 %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be started: %2.</source>
+        <translation>无法启动 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 codes differ</source>
+        <translation>%1 个码值不同</translation>
+    </message>
+    <message>
+        <source>%1 has float parts: ONNX export takes FP32 models, and models whose weights and activations are all quantized.</source>
+        <translation>%1 含有浮点部分：ONNX 导出只接受 FP32 模型，以及权重和激活全部量化的模型。</translation>
+    </message>
+    <message>
+        <source>%1 has float parts; C99 export needs weights and activations quantized.</source>
+        <translation>%1 含有浮点部分；C99 导出要求权重和激活均已量化。</translation>
+    </message>
+    <message>
+        <source>%1 has float parts; memory images need weights and activations quantized.</source>
+        <translation>%1 含有浮点部分；存储器映像要求权重和激活均已量化。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2</source>
+        <translation>%1 已损坏：%2</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: %2.</source>
+        <translation>%1 已损坏：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: &apos;%2&apos; is missing.</source>
+        <translation>%1 已损坏：缺少“%2”。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: a part has an odd size.</source>
+        <translation>%1 已损坏：某一部分的长度不对。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: its checksum does not match.</source>
+        <translation>%1 已损坏：校验和不符。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: parts of the checkpoint are missing.</source>
+        <translation>%1 已损坏：检查点不完整。</translation>
+    </message>
+    <message>
+        <source>%1 is damaged: the running loss is missing.</source>
+        <translation>%1 已损坏：缺少累计损失。</translation>
+    </message>
+    <message>
+        <source>%1 is not a file of the expected kind (%2).</source>
+        <translation>%1 不是所需类型的文件（%2）。</translation>
+    </message>
+    <message>
+        <source>%1 is not valid JSON: %2</source>
+        <translation>%1 不是有效的 JSON：%2</translation>
+    </message>
+    <message>
+        <source>%1 is quantized already; exploring starts from an FP32 model.</source>
+        <translation>%1 已经量化；探索须从 FP32 模型开始。</translation>
+    </message>
+    <message>
+        <source>%1 is truncated.</source>
+        <translation>%1 不完整（被截断）。</translation>
+    </message>
+    <message>
+        <source>%1 of the codes differ, by %2 at most; root mean square %3 of %4 codes</source>
+        <translation>%1 的码值不同，最多相差 %2；均方根差 %3，而码值均方根为 %4</translation>
+    </message>
+    <message>
+        <source>%1 output codes of the compiled C compared with the engine on %2 slots: %3</source>
+        <translation>编译后的 C 程序在 %2 个时隙上的 %1 个输出码值与整数引擎比较：%3</translation>
+    </message>
+    <message>
+        <source>%1 outputs of %2 compared with the engine on %3 slots: %4</source>
+        <translation>%2 在 %3 个时隙上的 %1 个输出与整数引擎比较：%4</translation>
+    </message>
+    <message>
+        <source>%1 values are the same in text and image; the network read back from them was run on %2 slots, and %3 codes were compared with the engine&apos;s: %4</source>
+        <translation>文本与二进制映像中的 %1 个数值一致；由其读回的网络在 %2 个时隙上运行，%3 个码值与整数引擎比较：%4</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer version of RxQuant.</source>
+        <translation>%1 由更新版本的 RxQuant 写成。</translation>
+    </message>
+    <message>
+        <source>%1, line %2: %3</source>
+        <translation>%1，第 %2 行：%3</translation>
+    </message>
+    <message>
+        <source>%1, smoothing: give an odd number of taps.</source>
+        <translation>%1，平滑：抽头数须为奇数。</translation>
+    </message>
+    <message>
+        <source>%1.%2 is 1 bit, which has no symmetric grid: use 2 (ternary) to 8 bits, or 0 for float.</source>
+        <translation>%1.%2 为 1 比特，没有对称的量化格点：请用 2（三值）到 8 比特，或用 0 表示浮点。</translation>
+    </message>
+    <message>
+        <source>%1.%2: the layer &apos;%3&apos; is named twice; name each layer once.</source>
+        <translation>%1.%2：层“%3”出现了两次；每层只能列一次。</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: &apos;%2&apos; is not an FP32 neural receiver.</source>
+        <translation>%1：“%2”不是 FP32 神经接收机。</translation>
+    </message>
+    <message>
+        <source>%1: &apos;%2&apos; is not known; choose one of %3.</source>
+        <translation>%1: 没有“%2”；可选值为 %3。</translation>
+    </message>
+    <message>
+        <source>%1: &apos;%2&apos; must come before its children in the list.</source>
+        <translation>%1：“%2”在列表中须排在其子接收机之前。</translation>
+    </message>
+    <message>
+        <source>%1: a folder for temporary files cannot be made.</source>
+        <translation>%1：无法创建临时文件夹。</translation>
+    </message>
+    <message>
+        <source>%1: another receiver has the same name.</source>
+        <translation>%1：另有同名的接收机。</translation>
+    </message>
+    <message>
+        <source>%1: cannot be opened for reading.</source>
+        <translation>%1：无法打开读取。</translation>
+    </message>
+    <message>
+        <source>%1: cannot be written; is the folder writable, and is there room on the disk?</source>
+        <translation>%1：无法写入；请检查文件夹是否可写、磁盘是否有空间。</translation>
+    </message>
+    <message>
+        <source>%1: expected %2.</source>
+        <translation>%1: 应为%2。</translation>
+    </message>
+    <message>
+        <source>%1: expected [low, high] or one number.</source>
+        <translation>%1: 应为 [下限, 上限] 或一个数。</translation>
+    </message>
+    <message>
+        <source>%1: give an odd number, not %2.</source>
+        <translation>%1: 请给出奇数，而不是 %2。</translation>
+    </message>
+    <message>
+        <source>%1: give at least one dilation.</source>
+        <translation>%1: 请至少给出一个膨胀率。</translation>
+    </message>
+    <message>
+        <source>%1: give the receiver a name.</source>
+        <translation>%1：请为接收机命名。</translation>
+    </message>
+    <message>
+        <source>%1: post-training quantization needs a trained parent; name one.</source>
+        <translation>%1：训练后量化需要已训练的父接收机；请指定一个。</translation>
+    </message>
+    <message>
+        <source>%1: the folder cannot be made (%2).</source>
+        <translation>%1：无法创建文件夹（%2）。</translation>
+    </message>
+    <message>
+        <source>%1: the folder cannot be made.</source>
+        <translation>%1：无法创建文件夹。</translation>
+    </message>
+    <message>
+        <source>%1: the number is too large.</source>
+        <translation>%1: 数值过大。</translation>
+    </message>
+    <message>
+        <source>%1: there is no %2 %3.</source>
+        <translation>%1：没有编号为 %3 的%2。</translation>
+    </message>
+    <message>
+        <source>%1: there is no receiver &apos;%2&apos; in this study.</source>
+        <translation>%1：本研究中没有接收机“%2”。</translation>
+    </message>
+    <message>
+        <source>%1: there is no such workspace; name one with --workspace, or fill one with `rxquant demo`.</source>
+        <translation>%1：没有这个工作区；请用 --workspace 指定，或用 `rxquant demo` 生成。</translation>
+    </message>
+    <message>
+        <source>%1: too far apart</source>
+        <translation>%1：相差过大</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has %2 passes, between which the receiver computes new input planes: this format holds networks of one pass. RxQuant&apos;s own model file holds all.</source>
+        <translation>“%1”有 %2 级，级间由接收机重新计算输入平面：此格式只能容纳单级网络。RxQuant 自有的模型文件可容纳全部。</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is %2</source>
+        <translation>“%1”为 %2</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is missing</source>
+        <translation>缺少“%1”</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is missing.</source>
+        <translation>缺少“%1”。</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is no pair</source>
+        <translation>“%1”不是一对数</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is not a number.</source>
+        <translation>“%1”不是数字。</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; is out of range</source>
+        <translation>“%1”超出范围</translation>
+    </message>
+    <message>
+        <source>A transport block of %1 bits does not divide into %2 equal code blocks.</source>
+        <translation>%1 比特的传输块无法等分为 %2 个码块。</translation>
+    </message>
+    <message>
+        <source>Covariance (covariance): that of this channel is not known; choose &apos;assumed&apos;.</source>
+        <translation>协方差 (covariance): 该信道的协方差未知；请选择“假定”。</translation>
+    </message>
+    <message>
+        <source>DMRS need a grid of whole resource blocks.</source>
+        <translation>DMRS（解调参考信号）需要由完整资源块构成的网格。</translation>
+    </message>
+    <message>
+        <source>DMRS of type 1 have two CDM groups; give 1 or 2.</source>
+        <translation>类型 1 的 DMRS 有两个 CDM 组；请取 1 或 2。</translation>
+    </message>
+    <message>
+        <source>Fixed point (fixedPoint): the front end in fixed point goes with the channel head, gain control, one pass and the planes &apos;ls-linear&apos; and &apos;log-noise&apos;.</source>
+        <translation>定点 (fixedPoint): 定点前端须配合信道输出头、增益控制、单级以及输入平面“ls-linear”和“log-noise”。</translation>
+    </message>
+    <message>
+        <source>Fixed point (fixedPoint): the front end in fixed point takes pilots on every subcarrier of their symbols, not combs.</source>
+        <translation>定点 (fixedPoint): 定点前端要求导频占满所在符号的每个子载波，不支持梳状导频。</translation>
+    </message>
+    <message>
+        <source>Input planes (planes): &apos;%1&apos; is listed twice.</source>
+        <translation>输入平面 (planes): “%1”出现了两次。</translation>
+    </message>
+    <message>
+        <source>Input planes (planes): name at least one input plane.</source>
+        <translation>输入平面 (planes): 请至少指定一个输入平面。</translation>
+    </message>
+    <message>
+        <source>Its parent &apos;%1&apos; has no model.</source>
+        <translation>其父接收机“%1”没有模型。</translation>
+    </message>
+    <message>
+        <source>LDPC %1 %2: %3.</source>
+        <translation>LDPC %1 %2：%3。</translation>
+    </message>
+    <message>
+        <source>LDPC code of %1 information bits in %2: %3</source>
+        <translation>信息比特 %1、编码比特 %2 的 LDPC 码：%3</translation>
+    </message>
+    <message>
+        <source>Layer &apos;%1&apos; has its weights in float: a network runs in integers only when every weight and every activation is quantized.</source>
+        <translation>层“%1”的权重为浮点：只有全部权重和激活都量化后，网络才能以整数运行。</translation>
+    </message>
+    <message>
+        <source>Layer &apos;%1&apos;, channel %2: its scales are too far apart for a 32-bit multiplier; its ranges have collapsed.</source>
+        <translation>层“%1”，通道 %2：比例因子相差过大，32 位乘数无法表示；其量化范围已塌缩。</translation>
+    </message>
+    <message>
+        <source>Layer &apos;%1&apos;: its sums can reach %2, beyond 32-bit accumulators (2147483647). Its biases are far larger than its weights and inputs; use more bits there or retrain.</source>
+        <translation>层“%1”：其累加和可达 %2，超出 32 位累加器（2147483647）。其偏置远大于权重和输入；请在此处使用更多比特或重新训练。</translation>
+    </message>
+    <message>
+        <source>MCS index (link.mcsIndex): the table has 0 to %1, not %2.</source>
+        <translation>MCS 索引 (link.mcsIndex): 表中为 0 到 %1，没有 %2。</translation>
+    </message>
+    <message>
+        <source>No C compiler was found to verify the exported code with: neither cc, gcc nor clang is on PATH. Install one (on Debian: apt install gcc), or name one in CC.</source>
+        <translation>未找到用于验证导出代码的 C 编译器：PATH 中没有 cc、gcc 或 clang。请安装一个（Debian：apt install gcc），或在 CC 中指定。</translation>
+    </message>
+    <message>
+        <source>No pipe can be opened: %1</source>
+        <translation>无法打开管道：%1</translation>
+    </message>
+    <message>
+        <source>Passes (passes): several passes are trained without batch normalisation; turn it off.</source>
+        <translation>级数 (passes): 多级网络训练时不使用批归一化；请将其关闭。</translation>
+    </message>
+    <message>
+        <source>Passes (passes): several passes refine a channel estimate, so they need the channel head.</source>
+        <translation>级数 (passes): 多级网络逐级改进信道估计，因此需要信道输出头。</translation>
+    </message>
+    <message>
+        <source>Smoothing (smoothing): give an odd number of taps, not %1.</source>
+        <translation>平滑 (smoothing): 抽头数须为奇数，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>The C compiler that CC names, %1, was not found; correct CC or unset it.</source>
+        <translation>未找到 CC 指定的 C 编译器 %1；请更正或取消 CC。</translation>
+    </message>
+    <message>
+        <source>The covariance does not have the size of the resource grid.</source>
+        <translation>协方差的尺寸与资源网格不符。</translation>
+    </message>
+    <message>
+        <source>The input planes are left in float: a network runs in integers only when every weight and every activation is quantized.</source>
+        <translation>输入平面仍为浮点：只有全部权重和激活都量化后，网络才能以整数运行。</translation>
+    </message>
+    <message>
+        <source>The model has %1 stored quantizer ranges, but its network and bit-widths need %2.</source>
+        <translation>模型存有 %1 个量化范围，而其网络和位宽需要 %2 个。</translation>
+    </message>
+    <message>
+        <source>The network has %1 %2 planes, but this link and receiver need %3: they differ in antennas, modulation, head or input planes.</source>
+        <translation>网络有 %1 个%2平面，而此链路和接收机需要 %3 个：两者的天线、调制、输出头或输入平面不同。</translation>
+    </message>
+    <message>
+        <source>The network has %1 passes, but the receiver %2.</source>
+        <translation>网络有 %1 级，而接收机有 %2 级。</translation>
+    </message>
+    <message>
+        <source>The output of layer &apos;%1&apos; is left in float: a network runs in integers only when every weight and every activation is quantized.</source>
+        <translation>层“%1”的输出仍为浮点：只有全部权重和激活都量化后，网络才能以整数运行。</translation>
+    </message>
+    <message>
+        <source>The report of a comparison needs at least one run.</source>
+        <translation>比较报告至少需要一个运行记录。</translation>
+    </message>
+    <message>
+        <source>There is no receiver &apos;%1&apos;; there are %2.</source>
+        <translation>没有接收机“%1”；现有 %2。</translation>
+    </message>
+    <message>
+        <source>a code block of base graph %1 has at most %2 bits; send a transport block (coding), which is cut into several, or use fewer resource blocks, a lower rate or a smaller modulation.</source>
+        <translation>基图 %1 的码块至多 %2 比特；请改为发送传输块（编码），它会被分段为多个码块，或减少资源块、降低码率或调制阶数。</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>a negative multiplier</source>
+        <translation>负的乘数</translation>
+    </message>
+    <message>
+        <source>a negative residual multiplier</source>
+        <translation>负的残差乘数</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数</translation>
+    </message>
+    <message>
+        <source>a path has a delay and a power, and for CDL four angles.</source>
+        <translation>一条径应有时延和功率，CDL 还应有四个角度。</translation>
+    </message>
+    <message>
+        <source>a residual of the wrong number of channels</source>
+        <translation>通道数不符的残差</translation>
+    </message>
+    <message>
+        <source>a shift out of range</source>
+        <translation>超出范围的移位</translation>
+    </message>
+    <message>
+        <source>a value has more than %1 bits.</source>
+        <translation>有数值超过 %1 比特。</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>all equal</source>
+        <translation>全部相等</translation>
+    </message>
+    <message>
+        <source>an accumulator that could overflow</source>
+        <translation>可能溢出的累加器</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>at least 1 information bit is needed.</source>
+        <translation>至少需要 1 个信息比特。</translation>
+    </message>
+    <message>
+        <source>base graph</source>
+        <translation>基图</translation>
+    </message>
+    <message>
+        <source>base graph %1 has 4 to %2</source>
+        <translation>基图 %1 有 4 到 %2 行</translation>
+    </message>
+    <message>
+        <source>cannot be opened; check that it is a file you may read.</source>
+        <translation>无法打开；请确认这是您可读取的文件。</translation>
+    </message>
+    <message>
+        <source>cannot be used as a workspace: %1.</source>
+        <translation>不能用作工作区：%1。</translation>
+    </message>
+    <message>
+        <source>channel.%1</source>
+        <translation>channel.%1</translation>
+    </message>
+    <message>
+        <source>decoder.rule: sum-product needs messages &quot;float&quot;; with &quot;int8&quot; choose a min-sum rule.</source>
+        <translation>decoder.rule: 和积算法需要“float”消息；用“int8”时请选择最小和规则。</translation>
+    </message>
+    <message>
+        <source>every symbol is a pilot symbol; leave some for data.</source>
+        <translation>所有符号都是导频符号；请留一些给数据。</translation>
+    </message>
+    <message>
+        <source>give at least one pilot symbol.</source>
+        <translation>请至少给出一个导频符号。</translation>
+    </message>
+    <message>
+        <source>input</source>
+        <translation>输入</translation>
+    </message>
+    <message>
+        <source>is an SQLite file of another program, not an RxQuant workspace.</source>
+        <translation>是其他程序的 SQLite 文件，不是 RxQuant 工作区。</translation>
+    </message>
+    <message>
+        <source>is damaged (%1). It was left as it is; restore a copy.</source>
+        <translation>已损坏（%1）。文件保持原样；请用副本恢复。</translation>
+    </message>
+    <message>
+        <source>is not an RxQuant workspace (not an SQLite file).</source>
+        <translation>不是 RxQuant 工作区（不是 SQLite 文件）。</translation>
+    </message>
+    <message>
+        <source>it does not have %1 codes.</source>
+        <translation>其中的码值不是 %1 个。</translation>
+    </message>
+    <message>
+        <source>it has %1 codes instead of %2.</source>
+        <translation>有 %1 个码值，应为 %2 个。</translation>
+    </message>
+    <message>
+        <source>its values are not those of the binary image.</source>
+        <translation>其数值与二进制映像不一致。</translation>
+    </message>
+    <message>
+        <source>layer &apos;%1&apos; does not fit the layers before it</source>
+        <translation>层“%1”与前面的层不匹配</translation>
+    </message>
+    <message>
+        <source>layer &apos;%1&apos; has %2</source>
+        <translation>层“%1”有%2</translation>
+    </message>
+    <message>
+        <source>layer &apos;%1&apos; is impossible</source>
+        <translation>层“%1”不可能存在</translation>
+    </message>
+    <message>
+        <source>layers or tensors are missing</source>
+        <translation>缺少层或张量</translation>
+    </message>
+    <message>
+        <source>lifting size</source>
+        <translation>提升因子</translation>
+    </message>
+    <message>
+        <source>link.%1: %2</source>
+        <translation>link.%1: %2</translation>
+    </message>
+    <message>
+        <source>link.codeRate: %1</source>
+        <translation>link.codeRate: %1</translation>
+    </message>
+    <message>
+        <source>link.pilotSymbols: %1</source>
+        <translation>link.pilotSymbols: %1</translation>
+    </message>
+    <message>
+        <source>link: guards of %1 and %2 leave no subcarrier of an FFT of %3.</source>
+        <translation>link: %1 和 %2 的保护子载波使 %3 点 FFT 没有可用子载波。</translation>
+    </message>
+    <message>
+        <source>mix: a mixture cannot contain a mixture.</source>
+        <translation>mix: 混合信道不能包含混合信道。</translation>
+    </message>
+    <message>
+        <source>mix: name at least one model.</source>
+        <translation>mix: 请至少指定一个模型。</translation>
+    </message>
+    <message>
+        <source>mixWeights: at least one weight must be above 0.</source>
+        <translation>mixWeights: 至少一个权重须大于 0。</translation>
+    </message>
+    <message>
+        <source>mixWeights: give one weight for each of the %1 models, or none for equal ones.</source>
+        <translation>mixWeights: 请为 %1 个模型各给一个权重，或留空表示均等。</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>more coded bits than information bits are needed; lower the code rate.</source>
+        <translation>编码比特须多于信息比特；请降低码率。</translation>
+    </message>
+    <message>
+        <source>not compared: no Python with numpy, onnx and onnxruntime was found (name one in RXQ_PYTHON)</source>
+        <translation>未比较：没有找到装有 numpy、onnx 和 onnxruntime 的 Python（可在 RXQ_PYTHON 中指定）</translation>
+    </message>
+    <message>
+        <source>not in TS 38.212 table 5.3.2-1</source>
+        <translation>不在 TS 38.212 表 5.3.2-1 中</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>输出</translation>
+    </message>
+    <message>
+        <source>parts are missing</source>
+        <translation>内容不完整</translation>
+    </message>
+    <message>
+        <source>quant.layers: the network has no layer &apos;%1&apos;; it has %2.</source>
+        <translation>quant.layers: 网络没有层“%1”；现有 %2。</translation>
+    </message>
+    <message>
+        <source>receivers: the study compares nothing; add a receiver.</source>
+        <translation>receivers: 本研究没有可比较的内容；请添加接收机。</translation>
+    </message>
+    <message>
+        <source>relative difference %1</source>
+        <translation>相对差 %1</translation>
+    </message>
+    <message>
+        <source>rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>运行记录</translation>
+    </message>
+    <message>
+        <source>rxAntennas: a channel has 1 to %1 receive antennas, not %2.</source>
+        <translation>rxAntennas: 信道有 1 到 %1 根接收天线，而不是 %2 根。</translation>
+    </message>
+    <message>
+        <source>setting: exploring measures the integer engine, so no bits can be off.</source>
+        <translation>setting: 探索测量的是整数引擎，因此任何位宽都不能关闭。</translation>
+    </message>
+    <message>
+        <source>study</source>
+        <translation>研究</translation>
+    </message>
+    <message>
+        <source>symbol %1 is listed twice.</source>
+        <translation>符号 %1 出现了两次。</translation>
+    </message>
+    <message>
+        <source>symbols are 0 to 13.</source>
+        <translation>符号为 0 到 13。</translation>
+    </message>
+    <message>
+        <source>tensor %1 has the wrong number of scales</source>
+        <translation>张量 %1 的比例因子个数不对</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>the C source does not compile: %1</source>
+        <translation>C 源代码无法编译：%1</translation>
+    </message>
+    <message>
+        <source>the ONNX model does not run: %1</source>
+        <translation>ONNX 模型无法运行：%1</translation>
+    </message>
+    <message>
+        <source>the codes of tensor %1 are out of range</source>
+        <translation>张量 %1 的码值超出范围</translation>
+    </message>
+    <message>
+        <source>the number of parameters does not fit the layers</source>
+        <translation>参数个数与各层不符</translation>
+    </message>
+    <message>
+        <source>the table has no paths.</source>
+        <translation>表中没有径。</translation>
+    </message>
+    <message>
+        <source>the wrong number of biases or multipliers</source>
+        <translation>个数不符的偏置或乘数</translation>
+    </message>
+    <message>
+        <source>the wrong number of input channels</source>
+        <translation>个数不符的输入通道</translation>
+    </message>
+    <message>
+        <source>the wrong number of residual multipliers</source>
+        <translation>个数不符的残差乘数</translation>
+    </message>
+    <message>
+        <source>the wrong number of weights</source>
+        <translation>个数不符的权重</translation>
+    </message>
+    <message>
+        <source>there are 1 and 2</source>
+        <translation>只有 1 和 2</translation>
+    </message>
+    <message>
+        <source>there is no export format &apos;%1&apos;; the formats are %2.</source>
+        <translation>没有导出格式“%1”；可用格式为 %2。</translation>
+    </message>
+    <message>
+        <source>there is no field &apos;%1&apos;; the fields are %2.</source>
+        <translation>没有字段“%1”；可用字段为 %2。</translation>
+    </message>
+    <message>
+        <source>there is something else than a number of up to eight hexadecimal digits in a line.</source>
+        <translation>某一行不是至多八位的十六进制数。</translation>
+    </message>
+    <message>
+        <source>three additional symbols go with the first DMRS in symbol 2 only (TS 38.211 6.4.1.1.3).</source>
+        <translation>三个附加符号仅适用于首个 DMRS 位于符号 2 的情形（TS 38.211 6.4.1.1.3）。</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true 或 false</translation>
+    </message>
+    <message>
+        <source>was written by a newer RxQuant (workspace version %1, this program knows up to %2). Update RxQuant to open it.</source>
+        <translation>由更新版本的 RxQuant 写成（工作区版本 %1，本程序支持到 %2）。请更新 RxQuant 后打开。</translation>
+    </message>
+    <message>
+        <source>weights beyond their bits</source>
+        <translation>超出位宽的权重</translation>
+    </message>
+    <message>
+        <source>what was read back is another model</source>
+        <translation>读回的是另一个模型</translation>
+    </message>
+    <message>
+        <source>%1.</source>
+        <translation>%1.</translation>
+    </message>
+    <message>
+        <source>activations stay in float: measured with fake quantization, not on the integer engine</source>
+        <translation>激活保持浮点：以伪量化测量，而非整数引擎</translation>
+    </message>
+    <message>
+        <source>integer and fake-quantized outputs differ in %1 of %2 codes, by %3 at most</source>
+        <translation>整数与伪量化输出在 %2 个码值中有 %1 个不同，最多相差 %3</translation>
+    </message>
+</context>
+<context>
     <name>Param</name>
     <message>
         <source>16-QAM</source>
@@ -1625,6 +2323,197 @@
         <source>Sample bits</source>
         <translation>样本位宽</translation>
     </message>
+    <message>
+        <source>Memory images and vectors</source>
+        <translation>存储器映像与测试向量</translation>
+    </message>
+    <message>
+        <source>Weights, biases and multipliers as $readmemh files and as one binary image with its address map, and test vectors of every layer: for RTL and its test bench.</source>
+        <translation>权重、偏置和乘数，既有 $readmemh 文件，也有带地址映射的单个二进制映像，并附每一层的测试向量：供 RTL 及其测试平台使用。</translation>
+    </message>
+</context>
+<context>
+    <name>Preset</name>
+    <message>
+        <source>A neural receiver on a 3GPP CDL-B channel at up to 40 m/s: what do 8, 4 and 2 bits cost in dB, and what does training with the quantizer win back?</source>
+        <translation>3GPP CDL-B 信道、速度至 40 m/s 下的神经接收机：8、4、2 比特各损失多少 dB，量化感知训练又能挽回多少？</translation>
+    </message>
+    <message>
+        <source>AWGN, for a lecture</source>
+        <translation>AWGN，课堂演示</translation>
+    </message>
+    <message>
+        <source>An uplink as NR has it: DMRS on every other subcarrier of two symbols, MCS 10 of table 2, a transport block with CRCs, four receive antennas. Which estimator, and how many bits, does it need?</source>
+        <translation>NR 上行链路：两个符号上隔一个子载波放置 DMRS（解调参考信号），表 2 的 MCS 10，带 CRC 的传输块，四根接收天线。需要怎样的信道估计、多少比特？</translation>
+    </message>
+    <message>
+        <source>Channel head, FP32</source>
+        <translation>信道头，FP32</translation>
+    </message>
+    <message>
+        <source>Channel head, FP32 trained on</source>
+        <translation>信道头，FP32，继续训练</translation>
+    </message>
+    <message>
+        <source>Channel head, W2 A8 PTQ</source>
+        <translation>信道头，W2 A8 PTQ</translation>
+    </message>
+    <message>
+        <source>Channel head, W2 A8 PTQ, range</source>
+        <translation>信道头，W2 A8 PTQ，极值校准</translation>
+    </message>
+    <message>
+        <source>Channel head, W2 A8 QAT</source>
+        <translation>信道头，W2 A8 QAT</translation>
+    </message>
+    <message>
+        <source>Channel head, W4 A8 PTQ</source>
+        <translation>信道头，W4 A8 PTQ</translation>
+    </message>
+    <message>
+        <source>Channel head, W4 A8 QAT</source>
+        <translation>信道头，W4 A8 QAT</translation>
+    </message>
+    <message>
+        <source>Demo: how few bits?</source>
+        <translation>演示：最少需要几比特？</translation>
+    </message>
+    <message>
+        <source>FP32</source>
+        <translation>FP32</translation>
+    </message>
+    <message>
+        <source>FP32, first training</source>
+        <translation>FP32，首次训练</translation>
+    </message>
+    <message>
+        <source>LLR head, FP32</source>
+        <translation>LLR 头，FP32</translation>
+    </message>
+    <message>
+        <source>LLR head, FP32 trained on</source>
+        <translation>LLR 头，FP32，继续训练</translation>
+    </message>
+    <message>
+        <source>LLR head, W4 A8 PTQ</source>
+        <translation>LLR 头，W4 A8 PTQ</translation>
+    </message>
+    <message>
+        <source>LLR head, W4 A8 PTQ, bias-corrected</source>
+        <translation>LLR 头，W4 A8 PTQ，偏置校正</translation>
+    </message>
+    <message>
+        <source>LLR head, W4 A8 PTQ, per tensor</source>
+        <translation>LLR 头，W4 A8 PTQ，逐张量</translation>
+    </message>
+    <message>
+        <source>LLR head, W4 A8 QAT</source>
+        <translation>LLR 头，W4 A8 QAT</translation>
+    </message>
+    <message>
+        <source>LLR head, W4 A8 QAT, edges W8</source>
+        <translation>LLR 头，W4 A8 QAT，首末层 W8</translation>
+    </message>
+    <message>
+        <source>LLR head, W8 A8 PTQ</source>
+        <translation>LLR 头，W8 A8 PTQ</translation>
+    </message>
+    <message>
+        <source>LLR head, first training</source>
+        <translation>LLR 头，首次训练</translation>
+    </message>
+    <message>
+        <source>LMMSE, assumed profile</source>
+        <translation>LMMSE，假定的时延谱</translation>
+    </message>
+    <message>
+        <source>LMMSE, true covariance</source>
+        <translation>LMMSE，真实协方差</translation>
+    </message>
+    <message>
+        <source>LS</source>
+        <translation>LS</translation>
+    </message>
+    <message>
+        <source>LS, linear</source>
+        <translation>LS，线性</translation>
+    </message>
+    <message>
+        <source>LS, nearest pilot</source>
+        <translation>LS，最近导频</translation>
+    </message>
+    <message>
+        <source>LS, smoothed over 5 subcarriers</source>
+        <translation>LS，5 个子载波平滑</translation>
+    </message>
+    <message>
+        <source>LS, smoothed over 9 subcarriers</source>
+        <translation>LS，9 个子载波平滑</translation>
+    </message>
+    <message>
+        <source>LS, spline</source>
+        <translation>LS，样条插值</translation>
+    </message>
+    <message>
+        <source>NR PUSCH uplink</source>
+        <translation>NR PUSCH 上行链路</translation>
+    </message>
+    <message>
+        <source>Noise alone: how near the limit does the code come, what does not knowing the channel cost, and what does a network of a few thousand weights make of it?</source>
+        <translation>只有噪声：编码距极限多近，信道未知的代价是多少，几千个权重的网络又能做到怎样？</translation>
+    </message>
+    <message>
+        <source>Perfect CSI</source>
+        <translation>理想 CSI</translation>
+    </message>
+    <message>
+        <source>Plain CNN, FP32</source>
+        <translation>普通 CNN，FP32</translation>
+    </message>
+    <message>
+        <source>Plain CNN, W2 A8 PTQ</source>
+        <translation>普通 CNN，W2 A8 PTQ</translation>
+    </message>
+    <message>
+        <source>Plain CNN, W4 A8 PTQ</source>
+        <translation>普通 CNN，W4 A8 PTQ</translation>
+    </message>
+    <message>
+        <source>Sionna tutorial link</source>
+        <translation>Sionna 教程链路</translation>
+    </message>
+    <message>
+        <source>The link of Sionna&apos;s neural receiver tutorial (CDL-C, 100 ns, 10 m/s, QPSK, FFT 128): how close to perfect CSI comes a small network, and with how few bits?</source>
+        <translation>Sionna 神经接收机教程的链路（CDL-C，100 ns，10 m/s，QPSK，FFT 128）：小网络能多接近理想 CSI，最少用几比特？</translation>
+    </message>
+    <message>
+        <source>The setting of arXiv 2509.13786: CDL-B, without line of sight, users at up to 40 m/s, a network that gives LLRs, and only its weights in 8 or 4 bits. Does training with the quantizer save what PTQ loses?</source>
+        <translation>arXiv 2509.13786 的设置：CDL-B，非视距，用户速度至 40 m/s，输出 LLR 的网络，仅权重为 8 或 4 比特。量化感知训练能否挽回 PTQ 的损失？</translation>
+    </message>
+    <message>
+        <source>The setting of arXiv 2509.13786: CDL-D, with line of sight, users at up to 40 m/s, a network that gives LLRs, and only its weights in 8 or 4 bits. Does training with the quantizer save what PTQ loses?</source>
+        <translation>arXiv 2509.13786 的设置：CDL-D，视距，用户速度至 40 m/s，输出 LLR 的网络，仅权重为 8 或 4 比特。量化感知训练能否挽回 PTQ 的损失？</translation>
+    </message>
+    <message>
+        <source>W4 PTQ</source>
+        <translation>W4 PTQ</translation>
+    </message>
+    <message>
+        <source>W4 QAT</source>
+        <translation>W4 QAT</translation>
+    </message>
+    <message>
+        <source>W8 PTQ</source>
+        <translation>W8 PTQ</translation>
+    </message>
+    <message>
+        <source>Weights only, CDL-B up to 40 m/s</source>
+        <translation>仅量化权重，CDL-B，至 40 m/s</translation>
+    </message>
+    <message>
+        <source>Weights only, CDL-D up to 40 m/s</source>
+        <translation>仅量化权重，CDL-D，至 40 m/s</translation>
+    </message>
 </context>
 <context>
     <name>StudyText</name>
@@ -1804,14 +2693,6 @@
         <translation>保存</translation>
     </message>
     <message>
-        <source>The plot as a picture, or the runs side by side as a table</source>
-        <translation>把图存为图片，或把并排的运行记录存为表格</translation>
-    </message>
-    <message>
-        <source>Save or copy the plot or the table</source>
-        <translation>保存或复制图或表格</translation>
-    </message>
-    <message>
         <source>Picture, PNG …</source>
         <translation>PNG 图片…</translation>
     </message>
@@ -1906,6 +2787,30 @@
     <message>
         <source>Saved as %1.</source>
         <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>The plot as a picture, the runs side by side as a table, or all of it as a report</source>
+        <translation>图存为图片，并排比较存为表格，或全部写成报告</translation>
+    </message>
+    <message>
+        <source>Save or copy the plot or the table, or write a report</source>
+        <translation>保存或复制图或表，或撰写报告</translation>
+    </message>
+    <message>
+        <source>Report of these runs, HTML …</source>
+        <translation>这些运行记录的报告，HTML…</translation>
+    </message>
+    <message>
+        <source>HTML report (*.html)</source>
+        <translation>HTML 报告 (*.html)</translation>
+    </message>
+    <message>
+        <source>Report of these runs, PDF …</source>
+        <translation>这些运行记录的报告，PDF…</translation>
+    </message>
+    <message>
+        <source>PDF report (*.pdf)</source>
+        <translation>PDF 报告 (*.pdf)</translation>
     </message>
 </context>
 <context>
@@ -2507,6 +3412,62 @@
     <message>
         <source>Written, not verified. </source>
         <translation>已写出，未验证。</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>For the paper&apos;s appendix, or beside the model: question, set-up, figures in print quality, tables with intervals, costs, and the study files to repeat it. One file that needs nothing else.</source>
+        <translation>用作论文附录，或随模型一同交付：问题、设置、印刷质量的图、带置信区间的表、代价，以及可供重现的研究文件。单个文件，不依赖其他内容。</translation>
+    </message>
+    <message>
+        <source>Report of</source>
+        <translation>报告对象</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Write as PDF</source>
+        <translation>写成 PDF</translation>
+    </message>
+    <message>
+        <source>Write as HTML</source>
+        <translation>写成 HTML</translation>
+    </message>
+    <message>
+        <source>the study “%1”</source>
+        <translation>研究“%1”</translation>
+    </message>
+    <message>
+        <source>the run on Compare</source>
+        <translation>“比较”页上的运行记录</translation>
+    </message>
+    <message>
+        <source>the %1 runs on Compare</source>
+        <translation>“比较”页上的 %1 个运行记录</translation>
+    </message>
+    <message>
+        <source>Comparison of %1 receivers</source>
+        <translation>%1 个接收机的比较</translation>
+    </message>
+    <message>
+        <source>that of the study</source>
+        <translation>与研究相同</translation>
+    </message>
+    <message>
+        <source>What do they lose, and what do they cost?</source>
+        <translation>它们损失多少，代价几何？</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>以及另外 %1 个</translation>
     </message>
 </context>
 <context>
@@ -3920,6 +4881,10 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>%1 runs are in the trash.</source>
         <translation>%1 条运行记录已移入回收站。</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>正在读取…</translation>
     </message>
 </context>
 <context>

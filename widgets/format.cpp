@@ -1,5 +1,6 @@
 #include "widgets/format.h"
 
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 #include <algorithm>
@@ -9,6 +10,10 @@
 namespace rxq::widgets {
 
 namespace {
+struct FormatText {
+  Q_DECLARE_TR_FUNCTIONS(FormatText)
+};
+
 constexpr QChar kNarrowSpace(0x202F);
 constexpr QChar kMinus(0x2212);
 
@@ -105,8 +110,9 @@ QString timeText(const QString& isoUtc) {
     return isoUtc;
   time = time.toLocalTime();
   const bool thisYear = time.date().year() == QDate::currentDate().year();
-  return QLocale().toString(time, thisYear ? QStringLiteral("d MMM HH:mm")
-                                           : QStringLiteral("d MMM yyyy HH:mm"));
+  // Months have names where the translation's format asks for them.
+  return QLocale::c().toString(time, thisYear ? FormatText::tr("d MMM HH:mm")
+                                              : FormatText::tr("d MMM yyyy HH:mm"));
 }
 
 } // namespace rxq::widgets

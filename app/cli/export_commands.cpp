@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <map>
@@ -141,22 +142,26 @@ std::int64_t knownRun(const store::Workspace& workspace, const std::string& whic
   if (const auto id = runId(workspace, which))
     return *id;
   throw base::Error(base::ErrorKind::BadInput,
-                    "'" + which + "' is neither a run's id nor a name in " + workspace.path() +
-                        " (`rxquant list` shows them).");
+                    "'" + which + "' is neither a run's id nor its name in " + workspace.path() +
+                        " (`rxquant show` has the names).");
 }
 
 /// Names may have commas; what is no name is a list of them.
 std::vector<std::int64_t> runIds(const store::Workspace& workspace,
                                  const std::vector<std::string>& given) {
   std::vector<std::int64_t> ids;
+  const auto add = [&ids](std::int64_t id) {
+    if (std::find(ids.begin(), ids.end(), id) == ids.end())
+      ids.push_back(id);
+  };
   for (const std::string& one : given) {
     if (const auto id = runId(workspace, one)) {
-      ids.push_back(*id);
+      add(*id);
       continue;
     }
     std::istringstream parts(one);
     for (std::string part; std::getline(parts >> std::ws, part, ',');)
-      ids.push_back(knownRun(workspace, part));
+      add(knownRun(workspace, part));
   }
   return ids;
 }

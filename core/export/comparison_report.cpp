@@ -69,7 +69,10 @@ std::string pairingText(const study::Difference& difference) {
   return {};
 }
 
-std::string inMillions(double value) { return fixed(value / 1e6, value < 1e7 ? 2 : 1); }
+std::string inMillions(double value) {
+  return value < 1e9 ? fixed(value / 1e6, value < 1e7 ? 2 : 1)
+                     : grouped(static_cast<std::uint64_t>(std::llround(value / 1e6)));
+}
 
 class ComparisonReport {
  public:
@@ -80,7 +83,7 @@ class ComparisonReport {
     for (std::size_t i = 0; i < m_all.runs.size(); ++i) {
       const ComparedRun& r = m_all.runs[i];
       m_runs.push_back({m_names[i], r.curve.empty() ? CurveStyle{} : dealer.next(r.entry.kind),
-                        r.entry, r.run, r.curve, r.model,
+                        r.entry, r.run, r.curve, r.model, r.costs,
                         r.spec.link.coding == phy::Coding::TransportBlock});
       m_studies.emplace(r.run.studyId, &r.spec);
     }
@@ -145,7 +148,7 @@ class ComparisonReport {
       head.push_back("Study");
     head.insert(head.end(), {axis() + " at " + target() + " (dB)", "95 %", "Loss (dB)", "95 %",
                              "Compared", "Size"});
-    return "<h2>Results</h2>\n" + table(head, rows, several ? "nlrlnininn" : "nlrnininn") +
+    return "<h2>Results</h2>\n" + table(head, rows, several ? "nlrlninivn" : "nlrninivn") +
            note("Losses are counted from \u201c" + escaped(referenceName()) +
                 "\u201d. Paired: both receivers saw the same bits, channels and noise, so a loss "
                 "is known better than either curve. Not paired: the difference of two independent "
@@ -158,7 +161,7 @@ class ComparisonReport {
     for (const study::ParameterRow* row : rows) {
       cells.push_back({nameOf(*row)});
       for (const auto& value : row->values)
-        cells.back().push_back(value ? escaped(textOf(*row, *value)) : "\u2013");
+        cells.back().push_back(value ? escaped(shown(*row, *value)) : "\u2013");
     }
     Cells head{""};
     for (std::size_t i = 0; i < m_names.size(); ++i)
@@ -174,7 +177,7 @@ class ComparisonReport {
       for (std::size_t i = 0; i < row->values.size(); ++i) {
         if (!row->values[i])
           continue;
-        const std::string text = textOf(*row, *row->values[i]);
+        const std::string text = shown(*row, *row->values[i]);
         auto known = std::find_if(values.begin(), values.end(),
                                   [&](const auto& v) { return v.first == text; });
         if (known == values.end())
@@ -183,8 +186,7 @@ class ComparisonReport {
       }
       std::string all;
       for (const auto& [text, numbers] : values)
-        all += (all.empty() ? "<b>" : "; <b>") + escaped(text.empty() ? "none" : text) +
-               "</b> in " + numberRanges(numbers);
+        all += (all.empty() ? "<b>" : "; <b>") + escaped(text) + "</b> in " + numberRanges(numbers);
       cells.push_back({nameOf(*row), all});
     }
     return table({"", "Values and the receivers that have them, by their numbers above"}, cells,
@@ -284,7 +286,7 @@ class ComparisonReport {
           std::count_if(m_all.runs.begin(), m_all.runs.end(), [&](const ComparedRun& other) {
             return other.entry.name == run.entry.name;
           }) == 1;
-      commands += " \"" + run.entry.name + (alone ? "" : " (" + run.spec.name + ")") + "\"";
+      commands += " \\\n  \"" + run.entry.name + (alone ? "" : " (" + run.spec.name + ")") + "\"";
     }
     return "<h2>How to repeat it</h2>\n" + madeWith(m_runs) + "<p>The runs are those of " + links +
            ":</p>\n<pre>" + escaped(commands) + "</pre>\n" +
@@ -300,6 +302,12 @@ class ComparisonReport {
   static std::string textOf(const study::ParameterRow& row, const param::Node& value) {
     const std::string text = valueText(row.kind, row.choices, value);
     return row.differs || text.empty() || !*row.unit ? text : text + " " + row.unit;
+  }
+
+  /// Where it stands beside others, nothing is something, too.
+  static std::string shown(const study::ParameterRow& row, const param::Node& value) {
+    const std::string text = textOf(row, value);
+    return text.empty() ? "none" : text;
   }
 
   const study::Comparison& m_all;

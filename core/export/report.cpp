@@ -6,6 +6,7 @@
 #include "core/base/number_text.h"
 #include "core/export/files.h"
 #include "core/export/report_parts.h"
+#include "core/sim/slot_source.h"
 #include "core/study/study_results.h"
 
 namespace rxq::exporting {
@@ -45,24 +46,30 @@ template <class Spec> void addChanged(std::string& text, const Spec& spec) {
 
 class StudyReport {
  public:
-  explicit StudyReport(study::StudyResults results) : m_results(std::move(results)) {
+  StudyReport(study::StudyResults results, const store::Workspace& workspace)
+      : m_results(std::move(results)) {
     StyleDealer dealer;
+    const sim::Link link(spec().link, spec().channel);
     for (const study::RunResult& r : m_results.runs)
       m_runs.push_back({r.run.name, r.curve.empty() ? CurveStyle{} : dealer.next(r.entry.kind),
                         r.entry, r.run, r.curve, r.model,
+                        r.model ? std::optional(study::costsOf(
+                                      train::deserialiseModel(workspace.modelBlob(r.model->id),
+                                                              workspace.path() + ", " + r.run.name),
+                                      link))
+                                : std::nullopt,
                         spec().link.coding == phy::Coding::TransportBlock});
   }
 
   Report report() const {
     const ReportFile file{"study.json", param::writeJson(spec())};
-    return {spec().name,
-            page(spec().name, spec().question,
-                 "Report of RxQuant " + store::programVersion() + ", study of " +
-                     m_results.createdAt,
-                 results() + errorRateFigures(m_runs, axis(), spec().sweep.blerTarget) + costs() +
-                     modelsSection(m_runs) + setUp() + pointsSection(m_runs, axis()) +
-                     repeat(file)),
-            {file}};
+    return {
+        spec().name,
+        page(spec().name, spec().question,
+             "Report of RxQuant " + store::programVersion() + ", study of " + m_results.createdAt,
+             results() + errorRateFigures(m_runs, axis(), spec().sweep.blerTarget) + costs() +
+                 modelsSection(m_runs) + setUp() + pointsSection(m_runs, axis()) + repeat(file)),
+        {file}};
   }
 
  private:
@@ -113,12 +120,11 @@ class StudyReport {
                         std::isfinite(interval.high) ? interval.high : r.loss->db,
                         static_cast<int>(points.size()) + 1});
     }
-    return points.empty()
-               ? ""
-               : "<h2>Cost</h2>\n" +
-                     figure(svgCosts(points, CostAxis::Bytes),
-                            "Loss at " + target() +
-                                " over the size of the deployed model; bars hold 95 %.");
+    return points.empty() ? ""
+                          : "<h2>Cost</h2>\n" +
+                                figure(svgCosts(points, CostAxis::Bytes),
+                                       "Loss at " + target() +
+                                           " over the size of the deployed model; bars hold 95 %.");
   }
 
   std::string setUp() const {
@@ -161,7 +167,7 @@ class StudyReport {
 } // namespace
 
 Report studyReport(const store::Workspace& workspace, std::int64_t studyId) {
-  return StudyReport(study::resultsOf(workspace, studyId)).report();
+  return StudyReport(study::resultsOf(workspace, studyId), workspace).report();
 }
 
 void writeReport(const Report& report, const std::string& file) {

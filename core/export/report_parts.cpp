@@ -110,7 +110,7 @@ std::string factTable(const std::string& title,
                       const std::vector<std::pair<std::string, std::string>>& facts) {
   std::string rows;
   for (const auto& [label, value] : facts)
-    rows += row("td", {escaped(label), escaped(value)}, "ln");
+    rows += row("td", {escaped(label), escaped(value)}, "lv");
   return "<section><h3>" + escaped(title) + "</h3><table><tbody>" + rows +
          "</tbody></table></section>\n";
 }
@@ -126,9 +126,8 @@ std::string page(const std::string& title, const std::string& question, const st
                  const std::string& body) {
   return "<!DOCTYPE html>\n<html xmlns=\"http://www.w3.org/1999/xhtml\" lang=\"en\">\n"
          "<head>\n<meta charset=\"utf-8\"/>\n<title>" +
-         escaped(title) + "</title>\n<style>\n" +
-         std::string(base::resource("export/report.css")) + "</style>\n</head>\n<body>\n<h1>" +
-         escaped(title) + "</h1>\n" +
+         escaped(title) + "</title>\n<style>\n" + std::string(base::resource("export/report.css")) +
+         "</style>\n</head>\n<body>\n<h1>" + escaped(title) + "</h1>\n" +
          (question.empty() ? "" : "<p class=\"question\">" + escaped(question) + "</p>\n") +
          "<p class=\"made\">" + escaped(made) + "</p>\n" + body + "</body>\n</html>\n";
 }
@@ -210,14 +209,14 @@ std::string modelsSection(std::span<const ReportedRun> runs) {
     if (!r.model)
       continue;
     const param::Node report = param::parseJson(r.model->report, "model report");
-    const auto number = [&](const char* key) -> std::string {
-      const param::Node* node = report.find(key);
-      return node ? grouped(static_cast<std::uint64_t>(node->asDouble(key))) : "";
+    const auto number = [&](std::int64_t study::RunCosts::*cost) {
+      return r.costs ? grouped(static_cast<std::uint64_t>((*r.costs).*cost)) : "";
     };
     const bool quantized = study::isQuantized(r.entry.kind);
     rows.push_back({escaped(r.name), escaped(r.entry.parent),
-                    quantized ? escaped(bitsText(r.entry.quant)) : "FP32", number("parameters"),
-                    number("macs"), kilobytes(r.model->bytes), agreementText(report),
+                    quantized ? escaped(bitsText(r.entry.quant)) : "FP32",
+                    number(&study::RunCosts::parameters), number(&study::RunCosts::macs),
+                    kilobytes(r.model->bytes), agreementText(report),
                     "<code>" + escaped(r.model->hash.substr(0, 12)) + "</code>"});
   }
   if (rows.empty())
@@ -238,12 +237,11 @@ std::string pointsSection(std::span<const ReportedRun> runs, const std::string& 
   for (const ReportedRun& r : runs)
     for (const sim::PointCounts& p : r.curve) {
       const base::Interval bler = p.blerInterval();
-      rows.push_back({escaped(r.name), fixed(p.snrDb, 2), grouped(p.blocks),
-                      grouped(p.blockErrors),
-                      p.blockErrors ? rateText(p.bler()) : "\u2264 " + rateText(bler.high),
-                      "[" + rateText(bler.low) + ", " + rateText(bler.high) + "]",
-                      p.bitErrors ? rateText(p.ber())
-                                  : "\u2264 " + rateText(sim::berInterval(p).high)});
+      rows.push_back(
+          {escaped(r.name), fixed(p.snrDb, 2), grouped(p.blocks), grouped(p.blockErrors),
+           p.blockErrors ? rateText(p.bler()) : "\u2264 " + rateText(bler.high),
+           "[" + rateText(bler.low) + ", " + rateText(bler.high) + "]",
+           p.bitErrors ? rateText(p.ber()) : "\u2264 " + rateText(sim::berInterval(p).high)});
       if (transport)
         rows.back().push_back(!r.transport        ? ""
                               : p.codeBlockErrors ? rateText(p.codeBlockRate())

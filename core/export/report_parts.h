@@ -28,7 +28,7 @@ std::string rateText(double value); ///< three digits
 std::string kilobytes(std::int64_t bytes);
 std::string percentText(double part); ///< 0.1 as "10 %"
 
-/// A table with a head; one letter of `classes` a cell: n number, i interval, r receiver, l
+/// A table with a head; one letter of `classes` a cell: n number, i interval, r receiver, v value, l
 /// anything else. Cells are XHTML.
 std::string table(const Cells& head, const std::vector<Cells>& rows, const std::string& classes);
 /// Two columns without a head: what and its value.
@@ -67,6 +67,7 @@ struct ReportedRun {
   store::RunRecord run;
   sim::Curve curve; ///< empty: not measured
   std::optional<store::ModelRecord> model;
+  std::optional<study::RunCosts> costs;
   bool transport = false; ///< its link sends transport blocks
 };
 

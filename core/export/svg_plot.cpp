@@ -159,8 +159,8 @@ Legend legendOf(const std::vector<LegendItem>& items, double top) {
   Legend legend;
   for (std::size_t i = 0; i < items.size(); ++i) {
     const LegendItem& item = items[i];
-    const double x = kLegendLeft + kLegendWidth / static_cast<double>(columns) *
-                                       static_cast<double>(i / lines);
+    const double x =
+        kLegendLeft + kLegendWidth / static_cast<double>(columns) * static_cast<double>(i / lines);
     const double y = top + kLegendLine * static_cast<double>(i % lines);
     if (item.number == 0)
       legend.svg += line(x, y, x + 28, y, item.style.color, item.style.width, item.style.dash);
@@ -213,8 +213,8 @@ struct Prefix {
   int exponent;
   std::string title;
 };
-Prefix prefixOf(double least) {
-  if (least >= 1e9)
+Prefix prefixOf(double most) {
+  if (most >= 1e9)
     return {9, "Bit operations a slot (10\u2079)"};
   return {6, "Bit operations a slot (10\u2076)"};
 }
@@ -334,7 +334,7 @@ std::string svgCosts(const std::vector<CostPoint>& points, CostAxis axis) {
   const double margin = 0.08 * (high - low);
   f.lowY = low - margin;
   f.highY = high + margin;
-  const Prefix prefix = axis == CostAxis::Bytes ? Prefix{3, "Size (kB)"} : prefixOf(least);
+  const Prefix prefix = axis == CostAxis::Bytes ? Prefix{3, "Size (kB)"} : prefixOf(most);
   std::string all;
   for (int d = static_cast<int>(std::floor(f.lowX)); d <= static_cast<int>(std::ceil(f.highX)); ++d)
     for (const int m : {1, 2, 5}) {

@@ -85,4 +85,8 @@ std::unique_ptr<SQLite::Database> openWorkspaceFile(const std::string& path) {
   }
 }
 
+void refuse(const std::string& path, const SQLite::Exception& complaint) {
+  fail(path, base::message("%1.", complaint.what()));
+}
+
 } // namespace rxq::store

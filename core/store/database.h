@@ -5,7 +5,8 @@
 
 namespace SQLite {
 class Database;
-}
+class Exception;
+} // namespace SQLite
 
 namespace rxq::store {
 
@@ -13,5 +14,8 @@ namespace rxq::store {
 /// Throws base::Error(Database) with the file's name for anything that is no healthy workspace of
 /// this or an older version, and leaves such a file untouched.
 std::unique_ptr<SQLite::Database> openWorkspaceFile(const std::string& path);
+
+/// SQLite's complaint about a workspace's file as ours.
+[[noreturn]] void refuse(const std::string& path, const SQLite::Exception& complaint);
 
 } // namespace rxq::store

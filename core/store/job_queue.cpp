@@ -6,7 +6,6 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-#include "core/base/error.h"
 #include "core/store/database.h"
 #include "core/store/provenance.h"
 
@@ -32,7 +31,7 @@ struct JobQueue::Impl {
     try {
       return body();
     } catch (const SQLite::Exception& e) {
-      throw base::Error(base::ErrorKind::Database, base::message("%1: %2.", path, e.what()));
+      refuse(path, e);
     }
   }
   template <class F> void writing(F&& body) {

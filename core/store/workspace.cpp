@@ -127,7 +127,7 @@ struct Workspace::Impl {
     try {
       return body();
     } catch (const SQLite::Exception& e) {
-      throw base::Error(base::ErrorKind::Database, base::message("%1: %2.", path, e.what()));
+      refuse(path, e);
     }
   }
   /// The same inside a transaction that waits for other writers at its start.

@@ -1,5 +1,6 @@
 #include "core/study/model_report.h"
 
+#include "core/base/message.h"
 #include "core/quant/bit_operations.h"
 
 namespace rxq::study {
@@ -60,12 +61,15 @@ ModelReport reportOn(const train::Model& model, const receiver::NeuralPorts& por
     agreement.set("different", a.different);
     agreement.set("largestDifference", a.largest);
     node.set("agreement", std::move(agreement));
-    report.summary = "integer and fake-quantized outputs differ in " + std::to_string(a.different) +
-                     " of " + std::to_string(a.codes) + " codes, by " + std::to_string(a.largest) +
-                     " at most";
+    report.summary =
+        base::message("integer and fake-quantized outputs differ in %1 of %2 codes, by %3 at most",
+                      a.different, a.codes, a.largest)
+            .text();
   } else if (model.method != train::Method::Fp32) {
     report.summary =
-        "activations stay in float: measured with fake quantization, not on the integer engine";
+        base::message(
+            "activations stay in float: measured with fake quantization, not on the integer engine")
+            .text();
   }
   report.json = param::toJson(node);
   return report;

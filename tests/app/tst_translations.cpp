@@ -6,8 +6,12 @@
 #include <QXmlStreamReader>
 
 #include "app/language.h"
+#include "app/note_text.h"
+#include "app/presets.h"
+#include "core/param/bound_field.h"
 #include "tests/tools/message_strings.h"
 #include "tests/tools/param_strings.h"
+#include "widgets/error_text.h"
 
 using namespace rxq;
 
@@ -19,6 +23,9 @@ class TestTranslations final : public QObject {
   void messagesAreListed();
   void errorsCanBeTranslated();
   void everyTextIsTranslated();
+  void errorsAreSaidInTheLanguage();
+  void notesOfTheProgramAreTranslated();
+  void presetsKeepTogether();
   void isLoaded();
 
  private:
@@ -96,6 +103,57 @@ void TestTranslations::everyTextIsTranslated() {
   QVERIFY2(texts > 500, qPrintable(QString::number(texts)));
   QCOMPARE(missing.join(u'\n'), QString());
   QCOMPARE(wrong.join(u'\n'), QString());
+}
+
+// A label inside a sentence, a sentence inside a sentence: all in the language, the numbers kept.
+void TestTranslations::errorsAreSaidInTheLanguage() {
+  app::installLanguage(*qApp, QStringLiteral("zh_CN"));
+  phy::LinkSpec link;
+  try {
+    for (const param::BoundField& field : param::bind(link, "link"))
+      if (field.path == "link.resourceBlocks")
+        field.set(param::Node(100000));
+    QFAIL("a value out of its range was taken");
+  } catch (const base::Error& e) {
+    const QString text = widgets::errorText(e);
+    QVERIFY2(text.startsWith(QStringLiteral("资源块")), qPrintable(text));
+    QVERIFY2(text.contains(QStringLiteral("之间的值")), qPrintable(text));
+    QVERIFY2(!text.contains(QLatin1String("give")), qPrintable(text));
+    QVERIFY2(std::string(e.what()).find("give a value within") != std::string::npos, e.what());
+  }
+  const base::Message nested =
+      base::message("%1 is damaged: %2.", "model.rxqm", base::message("parts are missing"));
+  QCOMPARE(nested.text(), std::string("model.rxqm is damaged: parts are missing."));
+  QCOMPARE(widgets::messageText(nested), QStringLiteral("model.rxqm 已损坏：内容不完整。"));
+  // Data is never translated, nor are its signs taken for places.
+  QCOMPARE(widgets::messageText(base::message("%1: %2", "parts are missing", "100 %1")),
+           QStringLiteral("parts are missing: 100 %1"));
+  app::installLanguage(*qApp, QStringLiteral("en"));
+}
+
+void TestTranslations::notesOfTheProgramAreTranslated() {
+  const std::string note =
+      base::message("integer and fake-quantized outputs differ in %1 of %2 codes, by %3 at most", 3,
+                    4000, 1)
+          .text();
+  QCOMPARE(app::noteText(note), QString::fromStdString(note));
+  app::installLanguage(*qApp, QStringLiteral("zh_CN"));
+  QCOMPARE(app::noteText(note),
+           QStringLiteral("整数与伪量化输出在 4000 个码值中有 3 个不同，最多相差 1"));
+  QCOMPARE(app::noteText("best of Monday: %1"), QStringLiteral("best of Monday: %1"));
+  app::installLanguage(*qApp, QStringLiteral("en"));
+}
+
+// Receivers of a preset are named in the language, and their children still find them.
+void TestTranslations::presetsKeepTogether() {
+  for (const char* language : {"zh_CN", "en"}) {
+    app::installLanguage(*qApp, QLatin1String(language));
+    const auto all = app::presets();
+    QVERIFY(all.size() >= 6);
+    for (const app::Preset& preset : all)
+      study::checkStudy(preset.spec);
+    QCOMPARE(all.front().spec.name == "Demo: how few bits?", language == std::string("en"));
+  }
 }
 
 void TestTranslations::isLoaded() {

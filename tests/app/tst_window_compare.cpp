@@ -12,6 +12,7 @@
 #include <QToolButton>
 
 #include "app/compare_page.h"
+#include "app/export_page.h"
 #include "tests/app/ready_workspace.h"
 #include "widgets/pareto_plot.h"
 #include "widgets/segmented_control.h"
@@ -168,7 +169,7 @@ class TestComparePage final : public QObject {
   }
 
   void savesAndCopies() {
-    for (const char* ending : {"svg", "png", "csv"}) {
+    for (const char* ending : {"svg", "png", "csv", "html", "pdf"}) {
       const QString file = m_ready->path((std::string("compare.") + ending).c_str());
       m_page->exportTo(file);
       QVERIFY2(QFileInfo(file).size() > 300, ending);
@@ -194,6 +195,46 @@ class TestComparePage final : public QObject {
     QVERIFY(menu);
     menu->actions().back()->trigger();
     QVERIFY(QApplication::clipboard()->text().startsWith(QLatin1String("section,parameter")));
+  }
+
+  // The Export page writes the report of what Compare shows, with a title and a question of its
+  // own.
+  void exportReportsTheComparedRuns() {
+    app::ExportPage& page = m_window->exportPage();
+    page.setFolder(m_ready->path("handover"));
+    m_window->showPage(Id::Export);
+    QComboBox* of = nullptr;
+    QTRY_VERIFY((of = childNamed<QComboBox>(page, "Report of")) && of->count() == 2);
+    auto* title = childNamed<QLineEdit>(page, "Title");
+    auto* question = childNamed<QLineEdit>(page, "Question");
+    QVERIFY(title && question && !title->isEnabled()); // a study has its own
+    of->setFocus();
+    QTest::keyClick(of, Qt::Key_Down);
+    QCOMPARE(of->currentText(), QStringLiteral("the 4 runs on Compare"));
+    QVERIFY(title->isEnabled());
+    QTest::keyClicks(title, QStringLiteral("Bits & dB"));
+    QTest::keyClicks(question, QStringLiteral("Are 3 bits enough?"));
+    QString written;
+    connect(&page, &app::ExportPage::reported, this, [&](const QString& file) { written = file; });
+    for (const char* name : {"report.html", "report.pdf"}) {
+      auto* button = page.findChild<QAbstractButton*>(QLatin1String(name));
+      QVERIFY(button);
+      QTRY_VERIFY(button->isEnabled());
+      written.clear();
+      button->setFocus();
+      QTest::keyClick(button, Qt::Key_Space);
+      QTRY_VERIFY_WITH_TIMEOUT(!written.isEmpty(), 60'000);
+      QFile file(written);
+      QVERIFY(file.open(QIODevice::ReadOnly));
+      const QByteArray bytes = file.readAll();
+      if (written.endsWith(QLatin1String(".pdf"))) {
+        QVERIFY(bytes.startsWith("%PDF"));
+      } else {
+        QVERIFY(bytes.contains("<h1>Bits &amp; dB</h1>"));
+        QVERIFY(bytes.contains("Are 3 bits enough?"));
+        QVERIFY(bytes.contains("What differs"));
+      }
+    }
   }
 
   void runsPageSendsSeveral() {
@@ -232,6 +273,12 @@ class TestComparePage final : public QObject {
   }
 
  private:
+  template <class T> static T* childNamed(const QWidget& parent, const char* accessibleName) {
+    for (T* child : parent.findChildren<T*>())
+      if (child->accessibleName() == QLatin1String(accessibleName))
+        return child;
+    return nullptr;
+  }
   QTableView* tableNamed(const char* name) const {
     for (QTableView* table : m_window->findChildren<QTableView*>())
       if (table->accessibleName() == QLatin1String(name))

@@ -312,6 +312,26 @@ void TestCommandLine::reports() {
     for (const char* part : {"/Type /Page", "/FontDescriptor", "/EmbeddedFile"})
       QVERIFY2(bytes.contains(part), part);
   }
+  // Any runs side by side: by names, which may have commas, or by ids.
+  const std::vector<store::RunRecord> runs = store::Workspace(m_reference.toStdString()).runs();
+  QVERIFY(runs.size() >= 2);
+  const QString ids = QStringLiteral("%1,%2").arg(runs[0].id).arg(runs[1].id);
+  for (const QStringList& chosen :
+       {QStringList{ids},
+        QStringList{QString::fromStdString(runs[0].name), QString::fromStdString(runs[1].name)}}) {
+    const Outcome compared =
+        rxquant(QStringList{QStringLiteral("report"), QStringLiteral("-w"), m_reference,
+                            QStringLiteral("-o"), at("compared.html"), QStringLiteral("--runs")} +
+                chosen);
+    QVERIFY2(compared.code == 0, qPrintable(compared.out + compared.err));
+    QFile file(at("compared.html"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(file.readAll().contains("Comparison of 2 receivers"));
+  }
+  const Outcome unknown = rxquant({QStringLiteral("report"), QStringLiteral("-w"), m_reference,
+                                   QStringLiteral("--runs"), QStringLiteral("no such run")});
+  QCOMPARE(unknown.code, 2);
+  QVERIFY2(unknown.err.contains(QStringLiteral("no such run")), qPrintable(unknown.err));
   const Outcome nowhere =
       rxquant({QStringLiteral("report"), QStringLiteral("-o"), at("no/such/folder/report.pdf"),
                QStringLiteral("-w"), m_reference});
