@@ -14,8 +14,14 @@ struct ConvSize {
   int dilationT, dilationF;
 };
 
-/// Floats a vector of the widest kernel: packed weights and padded gradients have a multiple of so
-/// many channels.
+/// What follows the sums: y = relu(sum + bias + residual), each where it is not null or false.
+struct Finish {
+  const float* bias = nullptr;     ///< [out]
+  const float* residual = nullptr; ///< [pixel][out]; may be y itself
+  bool relu = false;
+};
+
+/// Floats a vector of the widest kernel: packed weights have a multiple of so many output channels.
 inline constexpr int kLane = 16;
 constexpr int padded(int channels) { return (channels + kLane - 1) / kLane * kLane; }
 
@@ -23,13 +29,18 @@ constexpr int padded(int channels) { return (channels + kLane - 1) / kLane * kLa
 /// / 2) * dilation on all sides: pixel (t, f) of the plane is at ((t + borderT) * (subcarriers + 2
 /// borderF) + f + borderF) * channels.
 struct ConvKernels {
-  /// y = x * w. w: [taps][in][padded(out)].
-  void (*forward)(const ConvSize& size, const float* x, const float* w, float* y);
-  /// dw += x correlated with dy; dw: [taps][in][out], dy: [pixel][padded(out)].
-  void (*weightGradient)(const ConvSize& size, const float* x, const float* dy, float* dw);
-  /// The same for one filter a channel: w, dw: [taps][channels]; y, dy: [pixel][channels].
-  void (*depthwise)(const ConvSize& size, const float* x, const float* w, float* y);
-  void (*depthwiseGradient)(const ConvSize& size, const float* x, const float* dy, float* dw);
+  /// y = x * w, finished; w: [taps][in][padded(out)], y: [pixel][out].
+  void (*forward)(const ConvSize& size, const float* x, const float* w, const Finish& finish,
+                  float* y);
+  /// dw = x correlated with dy; dw: [taps][in][out], pixel (t, f) of dy is at t * dyRow + f * out,
+  /// and kLane floats can be read from each.
+  void (*weightGradient)(const ConvSize& size, const float* x, const float* dy,
+                         std::ptrdiff_t dyRow, float* dw);
+  /// The same for one filter a channel: w, dw: [taps][channels].
+  void (*depthwise)(const ConvSize& size, const float* x, const float* w, const Finish& finish,
+                    float* y);
+  void (*depthwiseGradient)(const ConvSize& size, const float* x, const float* dy,
+                            std::ptrdiff_t dyRow, float* dw);
   /// For benches: multiply-adds on registers and nothing else, the most that the set can do.
   /// `values`: as many as a vector has, written to. Returns how many were done.
   long (*peak)(long rounds, float* values);

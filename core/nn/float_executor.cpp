@@ -17,7 +17,7 @@ struct FloatExecutor::Impl {
     std::vector<std::vector<float>> biases;
   };
   std::shared_ptr<const Shared> shared;
-  std::vector<std::vector<float>> tensors;
+  std::vector<Buffer> tensors;
   std::vector<Buffer> bordered; ///< one a layer, so that borders stay zero
 
   explicit Impl(std::shared_ptr<const Shared> s)
@@ -90,18 +90,19 @@ void FloatExecutor::runPass(int pass, std::span<const float> input, std::span<fl
   for (std::size_t i = shared.network.firstLayer(pass); i < end; ++i) {
     const ConvLayer& layer = shared.network.layers[i];
     const ConvSize size = sizeOf(layer, shared.size);
-    std::vector<float>& y = m.tensors[i + 1];
+    Buffer& y = m.tensors[i + 1];
     addBorder(size, m.values(layer.input, pass), layer.inChannels, m.bordered[i]);
-    convolve(layer, size, m.bordered[i].data(), shared.weights[i].data(), y.data());
     const float* residual = layer.residual < 0 ? nullptr : m.values(layer.residual, pass).data();
-    finish(layer, shared.biases[i], residual, y);
+    convolve(layer, size, m.bordered[i].data(), shared.weights[i].data(),
+             {shared.biases[i].data(), residual, layer.relu}, y.data());
     m.transform(static_cast<int>(i) + 1, pass);
   }
   std::copy(m.tensors[end].begin(), m.tensors[end].end(), output.begin());
 }
 
 std::vector<float> FloatExecutor::tensor(int index) const {
-  return m_impl->tensors[static_cast<std::size_t>(index)];
+  const Buffer& values = m_impl->tensors[static_cast<std::size_t>(index)];
+  return {values.begin(), values.end()};
 }
 
 } // namespace rxq::nn

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
+#include "core/nn/element_kernels.h"
+
 namespace rxq::nn {
 
 ConvSize sizeOf(const ConvLayer& layer, PlaneSize plane) {
@@ -51,32 +53,31 @@ void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer
   }
   const auto lanes = static_cast<std::size_t>(padded(layer.inChannels));
   packed.assign(taps * out * lanes, 0.0f);
+  constexpr std::size_t kBlock = 16; // rows that stay in the cache while they are filled
   for (std::size_t k = 0; k < taps; ++k)
-    for (std::size_t c = 0; c < in; ++c)
-      for (std::size_t o = 0; o < out; ++o)
-        packed[((taps - 1 - k) * out + o) * lanes + c] = weights[(k * in + c) * out + o];
+    for (std::size_t first = 0; first < out; first += kBlock)
+      for (std::size_t c = 0; c < in; ++c)
+        for (std::size_t o = first; o < std::min(out, first + kBlock); ++o)
+          packed[((taps - 1 - k) * out + o) * lanes + c] = weights[(k * in + c) * out + o];
+}
+
+void packPairs(const Buffer& packed, int taps, int inputs,
+               base::AlignedVector<std::uint16_t>& pairs) {
+  const auto in = static_cast<std::size_t>(inputs),
+             lanes = packed.size() / (static_cast<std::size_t>(taps) * in);
+  pairs.resize(static_cast<std::size_t>(taps) * ((in + 1) / 2) * 2 * lanes);
+  std::uint16_t* to = pairs.data();
+  for (std::size_t k = 0; k < static_cast<std::size_t>(taps); ++k)
+    for (std::size_t c = 0; c < in; c += 2, to += 2 * lanes) {
+      const float* row = &packed[(k * in + c) * lanes];
+      elementKernels().pairs(row, c + 1 < in ? row + lanes : nullptr, lanes, to);
+    }
 }
 
 void convolve(const ConvLayer& layer, const ConvSize& size, const float* bordered,
-              const float* packed, float* y) {
+              const float* packed, const Finish& finish, float* y) {
   const ConvKernels& kernels = convKernels();
-  (layer.depthwise ? kernels.depthwise : kernels.forward)(size, bordered, packed, y);
-}
-
-void finish(const ConvLayer& layer, std::span<const float> bias, const float* residual,
-            std::span<float> y) {
-  const std::size_t channels = bias.size();
-  for (std::size_t p = 0; p < y.size(); p += channels) {
-    float* pixel = &y[p];
-    for (std::size_t o = 0; o < channels; ++o)
-      pixel[o] += bias[o];
-    if (residual)
-      for (std::size_t o = 0; o < channels; ++o)
-        pixel[o] += residual[p + o];
-    if (layer.relu)
-      for (std::size_t o = 0; o < channels; ++o)
-        pixel[o] = std::max(pixel[o], 0.0f);
-  }
+  (layer.depthwise ? kernels.depthwise : kernels.forward)(size, bordered, packed, finish, y);
 }
 
 std::vector<float> effectiveBias(const Network& network, const Hooks* hooks,

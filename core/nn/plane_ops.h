@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "core/base/aligned.h"
@@ -22,13 +23,14 @@ void packForward(const ConvLayer& layer, std::span<const float> weights, Buffer&
 /// Weights for the gradient of the input: taps turned around, inputs and outputs swapped.
 void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed);
 
-/// One layer's convolution, dense or depthwise.
-void convolve(const ConvLayer& layer, const ConvSize& size, const float* bordered,
-              const float* packed, float* y);
+/// Packed weights as bfloat16_kernels.h has them: neighbouring inputs in pairs. `taps` and `inputs`
+/// of what was packed.
+void packPairs(const Buffer& packed, int taps, int inputs,
+               base::AlignedVector<std::uint16_t>& pairs);
 
-/// y = act(y + bias + residual); residual may be null.
-void finish(const ConvLayer& layer, std::span<const float> bias, const float* residual,
-            std::span<float> y);
+/// One layer's convolution in float, dense or depthwise, and what follows it.
+void convolve(const ConvLayer& layer, const ConvSize& size, const float* bordered,
+              const float* packed, const Finish& finish, float* y);
 
 inline std::span<const float> rangesOf(const Transform& t, std::size_t offset,
                                        std::span<const float> ranges) {

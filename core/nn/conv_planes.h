@@ -1,0 +1,78 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "core/base/aligned.h"
+#include "core/nn/bfloat16_kernels.h"
+#include "core/nn/element_kernels.h"
+#include "core/nn/executor.h"
+#include "core/nn/plane_ops.h"
+
+namespace rxq::nn {
+
+/// A layer's weights and biases as the kernels of a training step read them. Convolutions in
+/// bfloat16 have `half` filled, others `whole`.
+struct ConvWeights {
+  template <class Values> struct Packed { Values forward, backward; };
+  Packed<Buffer> whole;
+  Packed<base::AlignedVector<std::uint16_t>> half;
+  std::vector<float> bias;
+};
+
+/// Whether a layer's convolutions run in bfloat16: depthwise ones, which are few, stay in float.
+bool runsInBfloat16(const ConvLayer& layer, Precision precision);
+void packWeights(const ConvLayer& layer, std::span<const float> weights, Precision precision,
+                 ConvWeights& packed);
+
+/// A plane with the zero border that a convolution reads, in float or bfloat16 ([pixel][channel],
+/// channels rounded up to an even number).
+class BorderedPlane {
+ public:
+  /// For `size.in` channels.
+  BorderedPlane(const ConvSize& size, bool half);
+  bool fits(const ConvSize& size, bool half) const;
+  void set(std::span<const float> plane);
+  /// Makes the middle of the plane the place where `task` writes.
+  void receive(GradientTask& task);
+  const float* whole() const { return m_whole.data(); }
+  const std::uint16_t* half() const { return m_half.data(); }
+  std::ptrdiff_t row() const { return m_row; }
+  std::ptrdiff_t origin() const { return m_origin; } ///< of pixel (0, 0)
+
+ private:
+  ConvSize m_size;
+  std::ptrdiff_t m_row, m_pixel, m_origin;
+  Buffer m_whole; ///< one of these is empty
+  base::AlignedVector<std::uint16_t> m_half;
+};
+
+/// One layer's convolutions of one sample: forward, and back with the gradient of its output.
+class ConvPlanes {
+ public:
+  /// `gradient`: a plane of an earlier layer that may be written over, or null.
+  ConvPlanes(const ConvLayer& layer, PlaneSize size, Precision precision,
+             std::shared_ptr<BorderedPlane> gradient);
+  /// A plane for the gradient of a layer's output, unless one of `others` will do.
+  static std::shared_ptr<BorderedPlane> gradientPlane(const ConvLayer& layer, PlaneSize size,
+                                                      Precision precision,
+                                                      std::span<const ConvPlanes> others);
+
+  void setInput(std::span<const float> plane) { m_input.set(plane); }
+  /// Where the gradient of the output is to be written.
+  BorderedPlane& gradient() { return *m_gradient; }
+  void forward(const ConvWeights& weights, const Finish& finish, float* y) const;
+  void weightGradient(float* dw);
+  /// Writes the gradient of the input, or adds it to what is there.
+  void inputGradient(const ConvWeights& weights, bool add, float* dx) const;
+
+ private:
+  ConvSize m_size;
+  bool m_depthwise, m_half;
+  BorderedPlane m_input;
+  std::shared_ptr<BorderedPlane> m_gradient;
+  base::AlignedVector<std::uint16_t> m_scratch;
+};
+
+} // namespace rxq::nn
