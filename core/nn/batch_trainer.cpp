@@ -201,7 +201,7 @@ const Gradients& BatchTrainer::step(BatchProblem& problem) {
   Impl& m = *m_impl;
   TrainingLayers& layers = m.layers;
   layers.engaged = layers.forward && !m.normalised &&
-                   layers.forward->prepare(layers.network, layers.rangeSpan());
+                   layers.forward->prepare(layers.network, layers.rangeSpan(), m.workers);
   layers.packWeights(m.workers);
   if (m.normalised)
     m.passByLayer(problem);

@@ -73,8 +73,9 @@ class ForwardEngine {
   };
   virtual ~ForwardEngine() = default;
   virtual std::unique_ptr<Sample> makeSample() const = 0;
-  /// Once before each step. False: not with these numbers; the step runs in floats.
-  virtual bool prepare(const Network& network, std::span<const float> ranges) = 0;
+  /// Once before each step, on `workers` threads. False: not with these numbers; the step runs in
+  /// floats.
+  virtual bool prepare(const Network& network, std::span<const float> ranges, int workers) = 0;
   /// Takes the input planes of a pass, not yet transformed.
   virtual void input(Sample& sample, std::span<const float> planes) const = 0;
   /// Runs a layer on what the layers before it left in `sample`. `residual`: the transformed tensor

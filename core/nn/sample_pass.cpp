@@ -27,7 +27,7 @@ SampleGradients::SampleGradients(const TrainingLayers& layers)
       low(layers.count() + 1), high(layers.count() + 1) {}
 
 SamplePass::SamplePass(const TrainingLayers& layers)
-    : m_layers(layers), m_after(layers.count() + 1) {
+    : m_layers(layers), m_after(layers.count() + 1), m_gradient(layers.count() + 1) {
   for (const ConvLayer& layer : layers.network.layers)
     m_planes.emplace_back(
         layer, layers.size, layers.precision,
@@ -37,7 +37,6 @@ SamplePass::SamplePass(const TrainingLayers& layers)
                                index(layers.network.channelsOf(static_cast<int>(i))) *
                                (i == 0 ? index(layers.passes()) : 1);
     m_before.emplace_back(values);
-    m_gradient.emplace_back(values);
     if (activationTransform(layers.hooks, i))
       m_after[i].resize(values);
   }
@@ -79,6 +78,17 @@ SamplePass::Target SamplePass::reach(int tensor, int pass) {
   const std::size_t flag = tensor > 0 ? index(tensor) : m_layers.count() + 1 + index(pass);
   const bool fresh = !m_reached[flag];
   m_reached[flag] = true;
+  if (Buffer& gradient = m_gradient[index(tensor)]; gradient.empty()) {
+    const std::size_t values = m_before[index(tensor)].size();
+    const auto spare =
+        std::ranges::find_if(m_spare, [&](const Buffer& b) { return b.size() == values; });
+    if (spare == m_spare.end()) {
+      gradient.resize(values);
+    } else {
+      gradient = std::move(*spare);
+      m_spare.erase(spare);
+    }
+  }
   return {part(std::span<float>(m_gradient[index(tensor)]), index(tensor), pass), fresh};
 }
 
@@ -165,15 +175,16 @@ void SamplePass::transformBackward(std::size_t tensor, int pass) {
 
 GradientTask SamplePass::activationTask(std::size_t i) {
   const ConvLayer& layer = m_layers.network.layers[i];
-  Buffer& d = m_gradient[i + 1];
-  if (!m_reached[i + 1]) // nothing reads the tensor
-    std::fill(d.begin(), d.end(), 0.0f);
+  if (!m_reached[i + 1]) { // nothing reads the tensor
+    const Target unread = reach(static_cast<int>(i) + 1, layer.pass);
+    std::ranges::fill(unread.values, 0.0f);
+  }
   transformBackward(i + 1, layer.pass);
   GradientTask task{};
   task.rows = m_layers.size.symbols;
   task.columns = m_layers.size.subcarriers;
   task.channels = layer.outChannels;
-  task.gradient = d.data();
+  task.gradient = m_gradient[i + 1].data();
   task.output = layer.relu ? m_before[i + 1].data() : nullptr;
   if (layer.residual >= 0) {
     const Target target = reach(layer.residual, layer.pass);
@@ -197,6 +208,8 @@ void SamplePass::runConvolutions(std::size_t i, GradientTask task) {
   task.bias = &m_gradients->parameters[at.bias];
   m_planes[i].gradient().receive(task);
   elementKernels().gradient(task);
+  m_spare.push_back(std::move(m_gradient[i + 1]));
+  m_gradient[i + 1].clear();
   m_planes[i].weightGradient(&m_gradients->parameters[at.weight]);
   if (layer.input == 0 && layer.pass == 0 && !inputTrains())
     return; // nobody asks for the gradient of the input

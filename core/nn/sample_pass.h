@@ -66,7 +66,7 @@ class SamplePass {
   const float* residual(std::size_t i) const;
   /// Tensor i before its transform.
   Buffer& values(std::size_t tensor) { return m_before[tensor]; }
-  Buffer& gradient(std::size_t tensor) { return m_gradient[tensor]; }
+  std::span<float> gradient(std::size_t tensor) { return std::span<float>(m_gradient[tensor]); }
   SampleGradients& gradients() { return *m_gradients; }
 
  private:
@@ -92,7 +92,8 @@ class SamplePass {
   std::vector<ConvPlanes> m_planes;
   std::vector<Buffer> m_before;   ///< tensors before their transform
   std::vector<Buffer> m_after;    ///< and after; empty where there is none
-  std::vector<Buffer> m_gradient; ///< at each tensor
+  std::vector<Buffer> m_gradient; ///< at each tensor, while it is needed
+  std::vector<Buffer> m_spare;    ///< and when it is not: memory for the next
   std::vector<bool> m_reached;    ///< by tensor, then by pass for tensor 0: anything in there?
   std::unique_ptr<ForwardEngine::Sample> m_forward;
 };
