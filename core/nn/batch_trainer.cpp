@@ -21,6 +21,8 @@ struct BatchTrainer::Impl {
   std::span<SampleGradients> samples;              ///< those of this step
   std::vector<std::unique_ptr<BatchNorm>> normals; ///< by layer; null: none
   bool normalised = false;
+  int helpers; ///< threads for what is done with the weights: small networks are not worth waking
+               ///< any
   Gradients result;
 
   Impl(TrainingLayers shared, int batch, int threads)
@@ -29,6 +31,8 @@ struct BatchTrainer::Impl {
     for (std::size_t i = 0; i < layers.count(); ++i)
       if (layers.network.layers[i].batchNorm)
         normals[i] = std::make_unique<BatchNorm>(layers.network, i, index(batch));
+    constexpr std::size_t kSmall = 1 << 16;
+    helpers = layers.network.parameters.size() < kSmall ? 1 : workers;
     normalised = std::ranges::any_of(normals, [](const auto& n) { return n != nullptr; });
     for (int b = 0; b < batch; ++b)
       everySample.emplace_back(layers);
@@ -114,7 +118,7 @@ struct BatchTrainer::Impl {
     for (const SampleGradients& s : samples)
       parts.push_back((s.*values).data());
     to.resize((samples[0].*values).size());
-    base::parallelFor((to.size() + kChunk - 1) / kChunk, workers, [&](std::size_t chunk, int) {
+    base::parallelFor((to.size() + kChunk - 1) / kChunk, helpers, [&](std::size_t chunk, int) {
       elementKernels().mean(parts.data(), parts.size(), 1.0f / static_cast<float>(parts.size()),
                             chunk * kChunk, std::min(to.size(), (chunk + 1) * kChunk), to.data());
     });
@@ -132,7 +136,7 @@ struct BatchTrainer::Impl {
   /// The weights' transforms saw the batch's gradient; tracked ranges follow the batch's extremes.
   void finishTransforms() {
     const Hooks* hooks = layers.hooks;
-    base::parallelFor(layers.count(), workers, [&](std::size_t i, int) {
+    base::parallelFor(layers.count(), helpers, [&](std::size_t i, int) {
       const Transform* t = weightTransform(hooks, i);
       if (!t)
         return;
@@ -201,8 +205,8 @@ const Gradients& BatchTrainer::step(BatchProblem& problem) {
   Impl& m = *m_impl;
   TrainingLayers& layers = m.layers;
   layers.engaged = layers.forward && !m.normalised &&
-                   layers.forward->prepare(layers.network, layers.rangeSpan(), m.workers);
-  layers.packWeights(m.workers);
+                   layers.forward->prepare(layers.network, layers.rangeSpan(), m.helpers);
+  layers.packWeights(m.helpers);
   if (m.normalised)
     m.passByLayer(problem);
   else

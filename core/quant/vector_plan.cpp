@@ -291,6 +291,9 @@ ConvolutionTask VectorPlan::taskOf(std::size_t index,
   task.inputPixel = in.pixel;
   task.tapOffset = packed.tapOffset.data();
   task.taps = g.taps();
+  task.kernelRows = g.kernelT;
+  task.rowDistance = g.dilationT;
+  task.zeroRim = in.zeroPoint == 0;
   task.groups = packed.groups;
   if (g.residual >= 0) {
     const PaddedTensor& residual = tensors[tensor(g.residual)];
