@@ -18,7 +18,7 @@ constexpr int even(int channels) { return (channels + 1) / 2 * 2; }
 /// product is a denormal.
 struct Bfloat16Kernels {
   /// y = x * w, finished. x: a bordered plane (see ConvKernels) of [even(in)] numbers a pixel; w:
-  /// [taps][even(in) / 2][padded(out)][2]; y: [pixel][out].
+  /// [padded(out) / kLane][taps][even(in) / 2][kLane][2]; y: [pixel][out].
   void (*forward)(const ConvSize& size, const std::uint16_t* x, const std::uint16_t* w,
                   const Finish& finish, float* y);
   /// dw = x correlated with dy, in pairs of neighbouring pixels; dw: [taps][in][out], pixel (t, f)

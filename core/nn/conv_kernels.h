@@ -21,7 +21,8 @@ struct Finish {
   bool relu = false;
 };
 
-/// Floats a vector of the widest kernel: packed weights have a multiple of so many output channels.
+/// Floats a vector of the widest kernel: packed weights come in blocks of so many output channels,
+/// which a kernel reads one after the other.
 inline constexpr int kLane = 16;
 constexpr int padded(int channels) { return (channels + kLane - 1) / kLane * kLane; }
 
@@ -29,7 +30,7 @@ constexpr int padded(int channels) { return (channels + kLane - 1) / kLane * kLa
 /// / 2) * dilation on all sides: pixel (t, f) of the plane is at ((t + borderT) * (subcarriers + 2
 /// borderF) + f + borderF) * channels.
 struct ConvKernels {
-  /// y = x * w, finished; w: [taps][in][padded(out)], y: [pixel][out].
+  /// y = x * w, finished; w: [padded(out) / kLane][taps][in][kLane], y: [pixel][out].
   void (*forward)(const ConvSize& size, const float* x, const float* w, const Finish& finish,
                   float* y);
   /// dw = x correlated with dy; dw: [taps][in][out], pixel (t, f) of dy is at t * dyRow + f * out,

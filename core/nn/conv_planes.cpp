@@ -23,8 +23,8 @@ void packWeights(const ConvLayer& layer, std::span<const float> weights, Precisi
   packBackward(layer, weights, packed.whole.backward);
   if (!runsInBfloat16(layer, precision))
     return;
-  packPairs(packed.whole.forward, layer.taps(), layer.inChannels, packed.half.forward);
-  packPairs(packed.whole.backward, layer.taps(), layer.outChannels, packed.half.backward);
+  packPairs(packed.whole.forward, layer.inChannels, packed.half.forward);
+  packPairs(packed.whole.backward, layer.outChannels, packed.half.backward);
 }
 
 BorderedPlane::BorderedPlane(const ConvSize& size, bool half)

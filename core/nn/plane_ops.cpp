@@ -33,12 +33,13 @@ void packForward(const ConvLayer& layer, std::span<const float> weights, Buffer&
     packed.assign(weights.begin(), weights.end());
     return;
   }
-  const auto out = static_cast<std::size_t>(layer.outChannels),
-             lanes = static_cast<std::size_t>(padded(layer.outChannels));
+  const auto out = static_cast<std::size_t>(layer.outChannels);
   const std::size_t rows = weights.size() / out;
-  packed.assign(rows * lanes, 0.0f);
-  for (std::size_t r = 0; r < rows; ++r)
-    std::copy_n(&weights[r * out], out, &packed[r * lanes]);
+  packed.assign(rows * static_cast<std::size_t>(padded(layer.outChannels)), 0.0f);
+  for (std::size_t o = 0; o < out; o += kLane)
+    for (std::size_t r = 0; r < rows; ++r)
+      std::copy_n(&weights[r * out + o], std::min<std::size_t>(kLane, out - o),
+                  &packed[o * rows + r * kLane]);
 }
 
 void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed) {
@@ -51,26 +52,25 @@ void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer
       std::copy_n(&weights[k * out], out, &packed[(taps - 1 - k) * out]);
     return;
   }
-  const auto lanes = static_cast<std::size_t>(padded(layer.inChannels));
-  packed.assign(taps * out * lanes, 0.0f);
-  constexpr std::size_t kBlock = 16; // rows that stay in the cache while they are filled
-  for (std::size_t k = 0; k < taps; ++k)
-    for (std::size_t first = 0; first < out; first += kBlock)
-      for (std::size_t c = 0; c < in; ++c)
-        for (std::size_t o = first; o < std::min(out, first + kBlock); ++o)
-          packed[((taps - 1 - k) * out + o) * lanes + c] = weights[(k * in + c) * out + o];
+  packed.assign(taps * out * static_cast<std::size_t>(padded(layer.inChannels)), 0.0f);
+  for (std::size_t block = 0; block < in; block += kLane)
+    for (std::size_t k = 0; k < taps; ++k) {
+      float* to = &packed[(block * taps + (taps - 1 - k) * kLane) * out];
+      for (std::size_t c = block; c < std::min<std::size_t>(in, block + kLane); ++c)
+        for (std::size_t o = 0; o < out; ++o)
+          to[o * kLane + c - block] = weights[(k * in + c) * out + o];
+    }
 }
 
-void packPairs(const Buffer& packed, int taps, int inputs,
-               base::AlignedVector<std::uint16_t>& pairs) {
-  const auto in = static_cast<std::size_t>(inputs),
-             lanes = packed.size() / (static_cast<std::size_t>(taps) * in);
-  pairs.resize(static_cast<std::size_t>(taps) * ((in + 1) / 2) * 2 * lanes);
+void packPairs(const Buffer& packed, int inputs, base::AlignedVector<std::uint16_t>& pairs) {
+  const auto in = static_cast<std::size_t>(inputs);
+  const std::size_t stretches = packed.size() / (in * kLane); // taps of all blocks
+  pairs.resize(stretches * ((in + 1) / 2) * 2 * kLane);
   std::uint16_t* to = pairs.data();
-  for (std::size_t k = 0; k < static_cast<std::size_t>(taps); ++k)
-    for (std::size_t c = 0; c < in; c += 2, to += 2 * lanes) {
-      const float* row = &packed[(k * in + c) * lanes];
-      elementKernels().pairs(row, c + 1 < in ? row + lanes : nullptr, lanes, to);
+  for (std::size_t k = 0; k < stretches; ++k)
+    for (std::size_t c = 0; c < in; c += 2, to += 2 * kLane) {
+      const float* row = &packed[(k * in + c) * kLane];
+      elementKernels().pairs(row, c + 1 < in ? row + kLane : nullptr, kLane, to);
     }
 }
 

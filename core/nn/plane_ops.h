@@ -18,15 +18,15 @@ ConvSize sizeOf(const ConvLayer& layer, PlaneSize plane);
 /// reads. The border is zeroed when the buffer is made, and stays so.
 void addBorder(const ConvSize& size, std::span<const float> plane, int channels, Buffer& bordered);
 
-/// Weights for ConvKernels::forward: output channels padded with zeros (depthwise: as they are).
+/// Weights for ConvKernels::forward: output channels in blocks, padded with zeros (depthwise: as
+/// they are).
 void packForward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed);
 /// Weights for the gradient of the input: taps turned around, inputs and outputs swapped.
 void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed);
 
-/// Packed weights as bfloat16_kernels.h has them: neighbouring inputs in pairs. `taps` and `inputs`
-/// of what was packed.
-void packPairs(const Buffer& packed, int taps, int inputs,
-               base::AlignedVector<std::uint16_t>& pairs);
+/// Packed weights as bfloat16_kernels.h has them: neighbouring inputs in pairs. `inputs`: of what
+/// was packed.
+void packPairs(const Buffer& packed, int inputs, base::AlignedVector<std::uint16_t>& pairs);
 
 /// One layer's convolution in float, dense or depthwise, and what follows it.
 void convolve(const ConvLayer& layer, const ConvSize& size, const float* bordered,

@@ -493,7 +493,7 @@ class TestTraining : public QObject {
       }
     Buffer packed;
     packForward(l, w, packed);
-    packPairs(packed, l.taps(), l.inChannels, pairs);
+    packPairs(packed, l.inChannels, pairs);
     std::vector<float> y(at(plane.pixels() * l.outChannels)), dw(l.weightCount(), 0.5f);
     kernels.forward(size, x.data(), pairs.data(), {}, y.data());
     kernels.weightGradient(size, x.data(), dy.data(), std::ptrdiff_t{plane.subcarriers} * pixelOut,
