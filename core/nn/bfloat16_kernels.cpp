@@ -59,9 +59,9 @@ const Bfloat16Kernels& bfloat16Kernels() {
 }
 
 std::size_t pairScratch(const ConvSize& s) {
-  const int borderF = s.kernelF / 2 * s.dilationF, borderT = s.kernelT / 2 * s.dilationT;
   const int dy = s.symbols * ((s.subcarriers + 1) / 2) * s.out + kLane;
-  const int x = (s.symbols + 2 * borderT) * ((s.subcarriers + 2 * borderF) / 2 + 1) * even(s.in);
+  const int x =
+      (s.symbols + 2 * s.borderT()) * ((s.subcarriers + 2 * s.margin) / 2 + 1) * even(s.in);
   return 2 * static_cast<std::size_t>(padded(dy) + 2 * padded(x));
 }
 

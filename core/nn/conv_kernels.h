@@ -12,6 +12,11 @@ struct ConvSize {
   int in, out;
   int kernelT, kernelF;
   int dilationT, dilationF;
+  int margin; ///< columns of zeros on each side of the input plane, borderF() or more
+
+  /// What the kernel reaches beyond the plane, rows and columns.
+  constexpr int borderT() const { return kernelT / 2 * dilationT; }
+  constexpr int borderF() const { return kernelF / 2 * dilationF; }
 };
 
 /// What follows the sums: y = relu(sum + bias + residual), each where it is not null or false.
@@ -19,6 +24,7 @@ struct Finish {
   const float* bias = nullptr;     ///< [out]
   const float* residual = nullptr; ///< [pixel][out]; may be y itself
   bool relu = false;
+  std::ptrdiff_t residualRow = 0, yRow = 0; ///< floats from row to row; 0: nothing lies between
 };
 
 /// Floats a vector of the widest kernel: packed weights come in blocks of so many output channels,
@@ -26,9 +32,10 @@ struct Finish {
 inline constexpr int kLane = 16;
 constexpr int padded(int channels) { return (channels + kLane - 1) / kLane * kLane; }
 
-/// The convolution kernels of one instruction set. Inputs are planes with a zero border of (kernel
-/// / 2) * dilation on all sides: pixel (t, f) of the plane is at ((t + borderT) * (subcarriers + 2
-/// borderF) + f + borderF) * channels.
+/// The convolution kernels of one instruction set. Inputs are planes with a border of zeros, at
+/// least borderT() rows and borderF() columns on each side, a row of which has subcarriers + 2
+/// margin pixels; x points to what the first tap meets for the first pixel, borderT() rows and
+/// borderF() pixels before that pixel itself.
 struct ConvKernels {
   /// y = x * w, finished; w: [padded(out) / kLane][taps][in][kLane], y: [pixel][out].
   void (*forward)(const ConvSize& size, const float* x, const float* w, const Finish& finish,

@@ -5,10 +5,8 @@
 #include <span>
 
 #include "core/base/aligned.h"
-#include "core/nn/bfloat16_kernels.h"
-#include "core/nn/element_kernels.h"
+#include "core/nn/bordered_plane.h"
 #include "core/nn/executor.h"
-#include "core/nn/plane_ops.h"
 
 namespace rxq::nn {
 
@@ -25,28 +23,6 @@ struct ConvWeights {
 bool runsInBfloat16(const ConvLayer& layer, Precision precision);
 void packWeights(const ConvLayer& layer, std::span<const float> weights, Precision precision,
                  ConvWeights& packed);
-
-/// A plane with the zero border that a convolution reads, in float or bfloat16 ([pixel][channel],
-/// channels rounded up to an even number).
-class BorderedPlane {
- public:
-  /// For `size.in` channels.
-  BorderedPlane(const ConvSize& size, bool half);
-  bool fits(const ConvSize& size, bool half) const;
-  void set(std::span<const float> plane);
-  /// Makes the middle of the plane the place where `task` writes.
-  void receive(GradientTask& task);
-  const float* whole() const { return m_whole.data(); }
-  const std::uint16_t* half() const { return m_half.data(); }
-  std::ptrdiff_t row() const { return m_row; }
-  std::ptrdiff_t origin() const { return m_origin; } ///< of pixel (0, 0)
-
- private:
-  ConvSize m_size;
-  std::ptrdiff_t m_row, m_pixel, m_origin;
-  Buffer m_whole; ///< one of these is empty
-  base::AlignedVector<std::uint16_t> m_half;
-};
 
 /// One layer's convolutions of one sample: forward, and back with the gradient of its output.
 class ConvPlanes {

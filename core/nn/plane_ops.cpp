@@ -1,31 +1,17 @@
 #include "core/nn/plane_ops.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "core/nn/element_kernels.h"
 
 namespace rxq::nn {
 
 ConvSize sizeOf(const ConvLayer& layer, PlaneSize plane) {
-  return {plane.symbols, plane.subcarriers, layer.inChannels, layer.outChannels,
-          layer.kernelT, layer.kernelF,     layer.dilationT,  layer.dilationF};
-}
-
-void addBorder(const ConvSize& size, std::span<const float> plane, int channels, Buffer& bordered) {
-  const int borderT = size.kernelT / 2 * size.dilationT,
-            borderF = size.kernelF / 2 * size.dilationF;
-  const auto width =
-      static_cast<std::size_t>(size.subcarriers + 2 * borderF) * static_cast<std::size_t>(channels);
-  const std::size_t row =
-      static_cast<std::size_t>(size.subcarriers) * static_cast<std::size_t>(channels);
-  const std::size_t needed = static_cast<std::size_t>(size.symbols + 2 * borderT) * width;
-  if (bordered.size() != needed)
-    bordered.assign(needed, 0.0f);
-  const std::size_t margin = static_cast<std::size_t>(borderF) * static_cast<std::size_t>(channels);
-  for (int t = 0; t < size.symbols; ++t)
-    std::memcpy(&bordered[static_cast<std::size_t>(t + borderT) * width + margin],
-                &plane[static_cast<std::size_t>(t) * row], row * sizeof(float));
+  ConvSize size{plane.symbols,     plane.subcarriers, layer.inChannels,
+                layer.outChannels, layer.kernelT,     layer.kernelF,
+                layer.dilationT,   layer.dilationF,   0};
+  size.margin = size.borderF();
+  return size;
 }
 
 void packForward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed) {
@@ -72,12 +58,6 @@ void packPairs(const Buffer& packed, int inputs, base::AlignedVector<std::uint16
       const float* row = &packed[(k * in + c) * kLane];
       elementKernels().pairs(row, c + 1 < in ? row + kLane : nullptr, kLane, to);
     }
-}
-
-void convolve(const ConvLayer& layer, const ConvSize& size, const float* bordered,
-              const float* packed, const Finish& finish, float* y) {
-  const ConvKernels& kernels = convKernels();
-  (layer.depthwise ? kernels.depthwise : kernels.forward)(size, bordered, packed, finish, y);
 }
 
 std::vector<float> effectiveBias(const Network& network, const Hooks* hooks,

@@ -12,11 +12,8 @@ namespace rxq::nn {
 
 using Buffer = base::AlignedVector<float>;
 
+/// A layer's sizes on planes whose border is what the layer needs.
 ConvSize sizeOf(const ConvLayer& layer, PlaneSize plane);
-
-/// Copies a plane [pixel][channels] into the middle of `bordered`, which the convolution of `size`
-/// reads. The border is zeroed when the buffer is made, and stays so.
-void addBorder(const ConvSize& size, std::span<const float> plane, int channels, Buffer& bordered);
 
 /// Weights for ConvKernels::forward: output channels in blocks, padded with zeros (depthwise: as
 /// they are).
@@ -27,10 +24,6 @@ void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer
 /// Packed weights as bfloat16_kernels.h has them: neighbouring inputs in pairs. `inputs`: of what
 /// was packed.
 void packPairs(const Buffer& packed, int inputs, base::AlignedVector<std::uint16_t>& pairs);
-
-/// One layer's convolution in float, dense or depthwise, and what follows it.
-void convolve(const ConvLayer& layer, const ConvSize& size, const float* bordered,
-              const float* packed, const Finish& finish, float* y);
 
 inline std::span<const float> rangesOf(const Transform& t, std::size_t offset,
                                        std::span<const float> ranges) {

@@ -8,8 +8,7 @@
 #include "core/base/parallel.h"
 #include "core/base/random.h"
 #include "core/nn/adam.h"
-#include "core/nn/bfloat16_kernels.h"
-#include "core/nn/element_kernels.h"
+#include "core/nn/bordered_plane.h"
 #include "core/nn/executor.h"
 #include "core/nn/plane_ops.h"
 
@@ -393,19 +392,20 @@ class TestTraining : public QObject {
     const auto x = randomValues(pixels * in, 1);
     const auto w = randomValues(l.weightCount(), 2);
     const auto dy = randomValues(pixels * out, 3);
-    Buffer bordered, packed;
-    addBorder(size, x, l.inChannels, bordered);
+    BorderedPlane bordered(BorderedPlane::shapeOf(size, false));
+    bordered.set(x);
+    Buffer packed;
     packForward(l, w, packed);
     std::vector<float> y(pixels * out), finished(pixels * out, 0.25f);
     std::vector<float> dw(l.weightCount(), 0.5f); // written over
     const Buffer dyRows = withRowsApart(dy, plane, out);
     const auto run = l.depthwise ? kernels.depthwise : kernels.forward;
-    run(size, bordered.data(), packed.data(), {}, y.data());
+    run(size, bordered.wholeFor(size), packed.data(), {}, y.data());
     const auto bias = randomValues(out, 4);
-    run(size, bordered.data(), packed.data(), {bias.data(), finished.data(), true},
+    run(size, bordered.wholeFor(size), packed.data(), {bias.data(), finished.data(), true},
         finished.data()); // added to what is there
     (l.depthwise ? kernels.depthwiseGradient : kernels.weightGradient)(
-        size, bordered.data(), dyRows.data(), rowsApart(plane, out), dw.data());
+        size, bordered.wholeFor(size), dyRows.data(), rowsApart(plane, out), dw.data());
     std::vector<double> sum(y.size()), magnitude(y.size()), gradient(dw.size()),
         gradientMagnitude(dw.size());
     const auto product = [&](std::size_t input, std::size_t weight, std::size_t output) {
