@@ -78,6 +78,20 @@ bool cpuHas(Isa isa) {
   return false;
 }
 
+bool cpuHasAvx512Bf16() {
+  static const bool has = [] {
+#if defined(__x86_64__)
+    // CPUID leaf 7, sub-leaf 1, EAX bit 5.
+    unsigned eax = 7, ebx = 0, ecx = 1, edx = 0;
+    __asm__ volatile("cpuid" : "+a"(eax), "=b"(ebx), "+c"(ecx), "=d"(edx));
+    return cpuHas(Isa::Avx512) && ((eax >> 5) & 1u);
+#else
+    return false;
+#endif
+  }();
+  return has;
+}
+
 std::string_view name(Isa isa) {
   switch (isa) {
   case Isa::Scalar:

@@ -15,6 +15,9 @@ bool cpuHas(Isa isa);
 /// All sets that this processor runs, Scalar first.
 std::span<const Isa> availableIsas();
 std::string_view name(Isa isa);
+/// AVX-512 with multiplications of bfloat16 pairs (AVX512_BF16), which is no step of the row above:
+/// processors with and without VNNI or tiles have it.
+bool cpuHasAvx512Bf16();
 /// The processor's model name as the operating system gives it.
 std::string cpuModelName();
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/nn/element_kernels.h"
+
 namespace rxq::nn {
 
 namespace {
@@ -21,12 +23,8 @@ void Adam::step(std::span<float> parameters, std::span<const float> gradient, fl
   const auto step = static_cast<float>(rate / (1 - std::pow(static_cast<double>(kBeta1), n)));
   const auto scale =
       static_cast<float>(1 / std::sqrt(1 - std::pow(static_cast<double>(kBeta2), n)));
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const float g = gradient[i];
-    first[i] = kBeta1 * first[i] + (1 - kBeta1) * g;
-    second[i] = kBeta2 * second[i] + (1 - kBeta2) * g * g;
-    parameters[i] -= step * first[i] / (std::sqrt(second[i]) * scale + kEpsilon);
-  }
+  elementKernels().adam({kBeta1, kBeta2, kEpsilon, step, scale}, parameters.size(), gradient.data(),
+                        first.data(), second.data(), parameters.data());
 }
 
 float cosineRate(std::int64_t i, std::int64_t n, std::int64_t warmup, float peak,

@@ -2,7 +2,7 @@
 
 #define VECTOR 8
 #define TILE 12
-#define GRADIENT_TILE 8
+#define GRADIENT_TILE 12
 #define KERNELS kConvAvx2
 #if defined(__x86_64__)
 #include "core/nn/conv_kernels.inc"

@@ -63,7 +63,8 @@ using LossFunction = std::function<double(
 using InputFunction = std::function<void(std::size_t sample, int worker, std::span<float> input)>;
 
 /// Computes the forward pass of a fake-quantized network in another arithmetic than floats, layer
-/// by layer; the backward pass stays as it is. Shared by all threads, one Sample for each sample.
+/// by layer; the backward pass stays as it is. Shared by all threads, one Sample for each sample
+/// that is under way.
 class ForwardEngine {
  public:
   class Sample {
@@ -72,8 +73,9 @@ class ForwardEngine {
   };
   virtual ~ForwardEngine() = default;
   virtual std::unique_ptr<Sample> makeSample() const = 0;
-  /// Once before each step. False: not with these numbers; the step runs in floats.
-  virtual bool prepare(const Network& network, std::span<const float> ranges) = 0;
+  /// Once before each step, on `workers` threads. False: not with these numbers; the step runs in
+  /// floats.
+  virtual bool prepare(const Network& network, std::span<const float> ranges, int workers) = 0;
   /// Takes the input planes of a pass, not yet transformed.
   virtual void input(Sample& sample, std::span<const float> planes) const = 0;
   /// Runs a layer on what the layers before it left in `sample`. `residual`: the transformed tensor
@@ -81,6 +83,11 @@ class ForwardEngine {
   virtual void layer(Sample& sample, int layer, std::span<const float> residual,
                      std::span<float> before, std::span<float> after) const = 0;
 };
+
+/// What the convolutions of a training step multiply: floats, or bfloat16 numbers (the upper halves
+/// of floats; sums and everything else stay in float, depthwise convolutions, too). bfloat16 has a
+/// unit of the last place of 2^-8 of a number: each product is off by up to 2^-8 of its size.
+enum class Precision { Float, Bfloat16 };
 
 struct Gradients {
   std::vector<float> parameters; ///< like Network::parameters; mean over the batch
@@ -92,12 +99,13 @@ struct Gradients {
 /// threads (per-sample work is a task, gradients are summed in sample order over fixed groups).
 /// Batch normalisation uses the batch's statistics and updates the running ones (momentum 0.01) in
 /// `network`; moving-average hooks update `ranges`. `forward`, when given, computes the forward
-/// passes; it must outlive the trainer, and needs a transform on every tensor.
+/// passes; it must outlive the trainer, and needs a transform on every tensor. bfloat16 gives the
+/// same bits on every x86 set of instructions (bfloat16_kernels.h).
 class BatchTrainer {
  public:
   BatchTrainer(Network& network, PlaneSize size, int batch, int workers,
                const Hooks* hooks = nullptr, std::vector<float>* ranges = nullptr,
-               ForwardEngine* forward = nullptr);
+               ForwardEngine* forward = nullptr, Precision precision = Precision::Float);
   ~BatchTrainer();
   const Gradients& step(const InputFunction& input, const LossFunction& loss);
   /// The same for a network of any number of passes; asserts that several have no batch

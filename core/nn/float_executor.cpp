@@ -1,8 +1,7 @@
 #include <algorithm>
-#include <cassert>
 
+#include "core/nn/bordered_plane.h"
 #include "core/nn/executor.h"
-#include "core/nn/plane_ops.h"
 
 namespace rxq::nn {
 
@@ -17,31 +16,58 @@ struct FloatExecutor::Impl {
     std::vector<std::vector<float>> biases;
   };
   std::shared_ptr<const Shared> shared;
-  std::vector<std::vector<float>> tensors;
-  std::vector<Buffer> bordered; ///< one a layer, so that borders stay zero
+  /// Tensors with the border that the widest of their readers needs; tensor 0 is the first
+  /// `passes` planes, one a pass.
+  std::vector<BorderedPlane> planes;
 
-  explicit Impl(std::shared_ptr<const Shared> s)
-      : shared(std::move(s)), bordered(shared->network.layers.size()) {
-    for (int i = 0; i <= static_cast<int>(bordered.size()); ++i)
-      tensors.emplace_back(static_cast<std::size_t>(shared->size.pixels()) *
-                           static_cast<std::size_t>(shared->network.channelsOf(i)) *
-                           static_cast<std::size_t>(i == 0 ? shared->network.passes() : 1));
+  explicit Impl(std::shared_ptr<const Shared> s) : shared(std::move(s)) {
+    const Network& network = shared->network;
+    for (int i = 0; i <= static_cast<int>(network.layers.size()); ++i) {
+      BorderedPlane::Shape shape{shared->size, network.channelsOf(i), 0, 0, false};
+      for (const ConvLayer& layer : network.layers)
+        if (layer.input == i) {
+          const ConvSize size = sizeOf(layer, shared->size);
+          shape.marginT = std::max(shape.marginT, size.borderT());
+          shape.marginF = std::max(shape.marginF, size.borderF());
+        }
+      for (int copies = i == 0 ? network.passes() : 1; copies > 0; --copies)
+        planes.emplace_back(shape);
+    }
   }
 
-  std::span<float> values(int tensor, int pass) {
-    const std::span<float> all(tensors[static_cast<std::size_t>(tensor)]);
-    if (tensor > 0)
-      return all;
-    const std::size_t each = all.size() / static_cast<std::size_t>(shared->network.passes());
-    return all.subspan(static_cast<std::size_t>(pass) * each, each);
+  BorderedPlane& plane(int tensor, int pass) {
+    return planes[static_cast<std::size_t>(tensor == 0 ? pass
+                                                       : tensor - 1 + shared->network.passes())];
   }
 
   void transform(int tensor, int pass) {
     const auto at = static_cast<std::size_t>(tensor);
-    if (const Transform* t = activationTransform(shared->hooks, at))
-      t->forward(values(tensor, pass),
-                 rangesOf(*t, shared->hooks->activationOffset[at], shared->ranges),
-                 values(tensor, pass));
+    const Transform* t = activationTransform(shared->hooks, at);
+    if (!t)
+      return;
+    const auto ranges = rangesOf(*t, shared->hooks->activationOffset[at], shared->ranges);
+    for (int symbol = 0; symbol < shared->size.symbols; ++symbol) {
+      const std::span<float> values = plane(tensor, pass).symbol(symbol);
+      t->forward(values, ranges, values);
+    }
+  }
+
+  void run(std::size_t index) {
+    const ConvLayer& layer = shared->network.layers[index];
+    const BorderedPlane& x = plane(layer.input, layer.pass);
+    BorderedPlane& y = plane(static_cast<int>(index) + 1, layer.pass);
+    ConvSize size = sizeOf(layer, shared->size);
+    size.margin = x.shape().marginF;
+    Finish finish{shared->biases[index].data(), nullptr, layer.relu, 0, y.row()};
+    if (layer.residual >= 0) {
+      const BorderedPlane& residual = plane(layer.residual, layer.pass);
+      finish.residual = residual.whole();
+      finish.residualRow = residual.row();
+    }
+    const ConvKernels& kernels = convKernels();
+    (layer.depthwise ? kernels.depthwise : kernels.forward)(
+        size, x.wholeFor(size), shared->weights[index].data(), finish, y.whole());
+    transform(static_cast<int>(index) + 1, layer.pass);
   }
 };
 
@@ -82,26 +108,25 @@ void FloatExecutor::run(std::span<const float> input, std::span<float> output) {
 
 void FloatExecutor::runPass(int pass, std::span<const float> input, std::span<float> output) {
   Impl& m = *m_impl;
-  const Impl::Shared& shared = *m.shared;
-  assert(input.size() == m.values(0, pass).size());
-  std::copy(input.begin(), input.end(), m.values(0, pass).begin());
+  const Network& network = m.shared->network;
+  m.plane(0, pass).set(input);
   m.transform(0, pass);
-  const std::size_t end = shared.network.firstLayer(pass + 1);
-  for (std::size_t i = shared.network.firstLayer(pass); i < end; ++i) {
-    const ConvLayer& layer = shared.network.layers[i];
-    const ConvSize size = sizeOf(layer, shared.size);
-    std::vector<float>& y = m.tensors[i + 1];
-    addBorder(size, m.values(layer.input, pass), layer.inChannels, m.bordered[i]);
-    convolve(layer, size, m.bordered[i].data(), shared.weights[i].data(), y.data());
-    const float* residual = layer.residual < 0 ? nullptr : m.values(layer.residual, pass).data();
-    finish(layer, shared.biases[i], residual, y);
-    m.transform(static_cast<int>(i) + 1, pass);
-  }
-  std::copy(m.tensors[end].begin(), m.tensors[end].end(), output.begin());
+  const std::size_t end = network.firstLayer(pass + 1);
+  for (std::size_t i = network.firstLayer(pass); i < end; ++i)
+    m.run(i);
+  m.plane(static_cast<int>(end), pass).get(output);
 }
 
 std::vector<float> FloatExecutor::tensor(int index) const {
-  return m_impl->tensors[static_cast<std::size_t>(index)];
+  const Network& network = m_impl->shared->network;
+  const int copies = index == 0 ? network.passes() : 1;
+  const auto each = static_cast<std::size_t>(m_impl->shared->size.pixels()) *
+                    static_cast<std::size_t>(network.channelsOf(index));
+  std::vector<float> values(each * static_cast<std::size_t>(copies));
+  for (int pass = 0; pass < copies; ++pass)
+    m_impl->plane(index, pass)
+        .get(std::span(values).subspan(static_cast<std::size_t>(pass) * each, each));
+  return values;
 }
 
 } // namespace rxq::nn

@@ -13,6 +13,7 @@ struct PlaneSize {
   int symbols = 14;     ///< height
   int subcarriers = 48; ///< width
   int pixels() const { return symbols * subcarriers; }
+  bool operator==(const PlaneSize&) const = default;
 };
 
 /// One convolution with what follows it: y = act(BN(conv(x) + bias) + residual).

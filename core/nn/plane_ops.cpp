@@ -1,29 +1,17 @@
 #include "core/nn/plane_ops.h"
 
 #include <algorithm>
-#include <cstring>
+
+#include "core/nn/element_kernels.h"
 
 namespace rxq::nn {
 
 ConvSize sizeOf(const ConvLayer& layer, PlaneSize plane) {
-  return {plane.symbols, plane.subcarriers, layer.inChannels, layer.outChannels,
-          layer.kernelT, layer.kernelF,     layer.dilationT,  layer.dilationF};
-}
-
-void addBorder(const ConvSize& size, std::span<const float> plane, int channels, Buffer& bordered) {
-  const int borderT = size.kernelT / 2 * size.dilationT,
-            borderF = size.kernelF / 2 * size.dilationF;
-  const auto width =
-      static_cast<std::size_t>(size.subcarriers + 2 * borderF) * static_cast<std::size_t>(channels);
-  const std::size_t row =
-      static_cast<std::size_t>(size.subcarriers) * static_cast<std::size_t>(channels);
-  const std::size_t needed = static_cast<std::size_t>(size.symbols + 2 * borderT) * width;
-  if (bordered.size() != needed)
-    bordered.assign(needed, 0.0f);
-  const std::size_t margin = static_cast<std::size_t>(borderF) * static_cast<std::size_t>(channels);
-  for (int t = 0; t < size.symbols; ++t)
-    std::memcpy(&bordered[static_cast<std::size_t>(t + borderT) * width + margin],
-                &plane[static_cast<std::size_t>(t) * row], row * sizeof(float));
+  ConvSize size{plane.symbols,     plane.subcarriers, layer.inChannels,
+                layer.outChannels, layer.kernelT,     layer.kernelF,
+                layer.dilationT,   layer.dilationF,   0};
+  size.margin = size.borderF();
+  return size;
 }
 
 void packForward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed) {
@@ -31,12 +19,13 @@ void packForward(const ConvLayer& layer, std::span<const float> weights, Buffer&
     packed.assign(weights.begin(), weights.end());
     return;
   }
-  const auto out = static_cast<std::size_t>(layer.outChannels),
-             lanes = static_cast<std::size_t>(padded(layer.outChannels));
+  const auto out = static_cast<std::size_t>(layer.outChannels);
   const std::size_t rows = weights.size() / out;
-  packed.assign(rows * lanes, 0.0f);
-  for (std::size_t r = 0; r < rows; ++r)
-    std::copy_n(&weights[r * out], out, &packed[r * lanes]);
+  packed.assign(rows * static_cast<std::size_t>(padded(layer.outChannels)), 0.0f);
+  for (std::size_t o = 0; o < out; o += kLane)
+    for (std::size_t r = 0; r < rows; ++r)
+      std::copy_n(&weights[r * out + o], std::min<std::size_t>(kLane, out - o),
+                  &packed[o * rows + r * kLane]);
 }
 
 void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed) {
@@ -49,34 +38,26 @@ void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer
       std::copy_n(&weights[k * out], out, &packed[(taps - 1 - k) * out]);
     return;
   }
-  const auto lanes = static_cast<std::size_t>(padded(layer.inChannels));
-  packed.assign(taps * out * lanes, 0.0f);
-  for (std::size_t k = 0; k < taps; ++k)
-    for (std::size_t c = 0; c < in; ++c)
-      for (std::size_t o = 0; o < out; ++o)
-        packed[((taps - 1 - k) * out + o) * lanes + c] = weights[(k * in + c) * out + o];
+  packed.assign(taps * out * static_cast<std::size_t>(padded(layer.inChannels)), 0.0f);
+  for (std::size_t block = 0; block < in; block += kLane)
+    for (std::size_t k = 0; k < taps; ++k) {
+      float* to = &packed[(block * taps + (taps - 1 - k) * kLane) * out];
+      for (std::size_t c = block; c < std::min<std::size_t>(in, block + kLane); ++c)
+        for (std::size_t o = 0; o < out; ++o)
+          to[o * kLane + c - block] = weights[(k * in + c) * out + o];
+    }
 }
 
-void convolve(const ConvLayer& layer, const ConvSize& size, const float* bordered,
-              const float* packed, float* y) {
-  const ConvKernels& kernels = convKernels();
-  (layer.depthwise ? kernels.depthwise : kernels.forward)(size, bordered, packed, y);
-}
-
-void finish(const ConvLayer& layer, std::span<const float> bias, const float* residual,
-            std::span<float> y) {
-  const std::size_t channels = bias.size();
-  for (std::size_t p = 0; p < y.size(); p += channels) {
-    float* pixel = &y[p];
-    for (std::size_t o = 0; o < channels; ++o)
-      pixel[o] += bias[o];
-    if (residual)
-      for (std::size_t o = 0; o < channels; ++o)
-        pixel[o] += residual[p + o];
-    if (layer.relu)
-      for (std::size_t o = 0; o < channels; ++o)
-        pixel[o] = std::max(pixel[o], 0.0f);
-  }
+void packPairs(const Buffer& packed, int inputs, base::AlignedVector<std::uint16_t>& pairs) {
+  const auto in = static_cast<std::size_t>(inputs);
+  const std::size_t stretches = packed.size() / (in * kLane); // taps of all blocks
+  pairs.resize(stretches * ((in + 1) / 2) * 2 * kLane);
+  std::uint16_t* to = pairs.data();
+  for (std::size_t k = 0; k < stretches; ++k)
+    for (std::size_t c = 0; c < in; c += 2, to += 2 * kLane) {
+      const float* row = &packed[(k * in + c) * kLane];
+      elementKernels().pairs(row, c + 1 < in ? row + kLane : nullptr, kLane, to);
+    }
 }
 
 std::vector<float> effectiveBias(const Network& network, const Hooks* hooks,

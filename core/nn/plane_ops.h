@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 
 #include "core/base/aligned.h"
@@ -11,24 +12,18 @@ namespace rxq::nn {
 
 using Buffer = base::AlignedVector<float>;
 
+/// A layer's sizes on planes whose border is what the layer needs.
 ConvSize sizeOf(const ConvLayer& layer, PlaneSize plane);
 
-/// Copies a plane [pixel][channels] into the middle of `bordered`, which the convolution of `size`
-/// reads. The border is zeroed when the buffer is made, and stays so.
-void addBorder(const ConvSize& size, std::span<const float> plane, int channels, Buffer& bordered);
-
-/// Weights for ConvKernels::forward: output channels padded with zeros (depthwise: as they are).
+/// Weights for ConvKernels::forward: output channels in blocks, padded with zeros (depthwise: as
+/// they are).
 void packForward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed);
 /// Weights for the gradient of the input: taps turned around, inputs and outputs swapped.
 void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed);
 
-/// One layer's convolution, dense or depthwise.
-void convolve(const ConvLayer& layer, const ConvSize& size, const float* bordered,
-              const float* packed, float* y);
-
-/// y = act(y + bias + residual); residual may be null.
-void finish(const ConvLayer& layer, std::span<const float> bias, const float* residual,
-            std::span<float> y);
+/// Packed weights as bfloat16_kernels.h has them: neighbouring inputs in pairs. `inputs`: of what
+/// was packed.
+void packPairs(const Buffer& packed, int inputs, base::AlignedVector<std::uint16_t>& pairs);
 
 inline std::span<const float> rangesOf(const Transform& t, std::size_t offset,
                                        std::span<const float> ranges) {

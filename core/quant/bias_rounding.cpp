@@ -46,9 +46,10 @@ const nn::BiasRule& biasRounding() { return kRule; }
 
 std::vector<bool> channelsWithoutWeights(std::span<const int> codes, std::size_t channels) {
   std::vector<bool> without(channels, true);
-  for (std::size_t i = 0; i < codes.size(); ++i)
-    if (codes[i] != 0)
-      without[i % channels] = false;
+  for (std::size_t row = 0; row < codes.size(); row += channels)
+    for (std::size_t c = 0; c < channels; ++c)
+      if (codes[row + c] != 0)
+        without[c] = false;
   return without;
 }
 

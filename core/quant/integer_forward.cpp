@@ -4,6 +4,7 @@
 #include <cassert>
 #include <limits>
 
+#include "core/base/parallel.h"
 #include "core/quant/lowering.h"
 #include "core/quant/placement.h"
 #include "core/quant/vector_plan.h"
@@ -35,24 +36,26 @@ class IntegerForward final : public nn::ForwardEngine {
 
   std::unique_ptr<Sample> makeSample() const override { return std::make_unique<Codes>(); }
 
-  bool prepare(const nn::Network& network, std::span<const float> ranges) override {
+  bool prepare(const nn::Network& network, std::span<const float> ranges, int workers) override {
     m_model.network.parameters = network.parameters;
     m_model.ranges.assign(ranges.begin(), ranges.end());
+    const std::size_t layers = network.layers.size();
     IntegerNetwork integers;
     integers.inputChannels = network.inputChannels;
-    const int layers = static_cast<int>(network.layers.size());
-    for (int t = 0; t <= layers; ++t)
-      integers.tensors.push_back(detail::tensorQuant(m_model, t));
-    m_scales.resize(network.layers.size());
-    for (int i = 0; i < layers; ++i) {
-      detail::LoweredSums sums = detail::lowerSums(m_model, i);
-      if (sums.layer.accumulatorBound > std::numeric_limits<std::int32_t>::max())
-        return false;
-      setScales(m_scales[static_cast<std::size_t>(i)], sums.scale,
-                integers.tensors[static_cast<std::size_t>(i) + 1].scale);
-      integers.layers.push_back(std::move(sums.layer));
-    }
-    m_plan = std::make_unique<const VectorPlan>(integers, m_size, m_kernels);
+    for (std::size_t t = 0; t <= layers; ++t)
+      integers.tensors.push_back(detail::tensorQuant(m_model, static_cast<int>(t)));
+    integers.layers.resize(layers);
+    m_scales.resize(layers);
+    base::parallelFor(layers, workers, [&](std::size_t i, int) {
+      detail::LoweredSums sums = detail::lowerSums(m_model, static_cast<int>(i));
+      setScales(m_scales[i], sums.scale, integers.tensors[i + 1].scale);
+      integers.layers[i] = std::move(sums.layer);
+    });
+    if (std::ranges::any_of(integers.layers, [](const IntegerLayer& layer) {
+          return layer.accumulatorBound > std::numeric_limits<std::int32_t>::max();
+        }))
+      return false;
+    m_plan = std::make_unique<const VectorPlan>(std::move(integers), m_size, m_kernels, workers);
     return true;
   }
 

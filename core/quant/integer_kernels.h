@@ -65,7 +65,9 @@ struct ConvolutionTask {
   std::ptrdiff_t inputRow, inputPixel;
   const std::ptrdiff_t* tapOffset; ///< one a tap
   int taps;
-  int groups;                   ///< input channels / 4, rounded up
+  int kernelRows, rowDistance; ///< of the taps: rows, and symbols from one to the next
+  bool zeroRim; ///< the padding's codes are zero, so taps that meet nothing else add 0
+  int groups;   ///< input channels / 4, rounded up
   const std::uint8_t* residual; ///< null: none
   std::ptrdiff_t residualRow, residualPixel;
   std::uint8_t* bytes; ///< output codes; channels are written in whole vectors

@@ -105,18 +105,20 @@ LoweredSums lowerSums(const QuantizedModel& model, int index) {
   layer.geometry.batchNorm = false;
   layer.weightBits = q.layout().bits;
   const auto range = weightRange(model, index);
-  for (const int code : q.codes(model.network.weights(index), range))
-    layer.weights.push_back(static_cast<std::int8_t>(code));
+  const std::vector<int> codes = q.codes(model.network.weights(index), range);
+  layer.weights.assign(codes.begin(), codes.end());
   layer.weightScale = q.channelScales(q.grids(model.network.weights(index), range), channels);
   layer.weightScale.resize(channels, float{layer.weightScale[0]});
 
   // Sums of either sign on top of the bias bound every partial sum: codes are never negative.
   std::vector<std::int64_t> sum(channels, 0), positive(channels, 0), negative(channels, 0);
-  for (std::size_t i = 0; i < layer.weights.size(); ++i) {
-    const std::int64_t w = layer.weights[i];
-    sum[i % channels] += w;
-    (w > 0 ? positive : negative)[i % channels] += w;
-  }
+  for (std::size_t row = 0; row < layer.weights.size(); row += channels)
+    for (std::size_t c = 0; c < channels; ++c) {
+      const std::int64_t w = layer.weights[row + c];
+      sum[c] += w;
+      positive[c] += std::max<std::int64_t>(w, 0);
+      negative[c] += std::min<std::int64_t>(w, 0);
+    }
   const bool folded = !q.layout().factors.empty(); // the planes' scales are in the weights
   for (std::size_t c = 0; c < channels; ++c) {
     const double inputScale = folded ? 1.0 : scaleOf(in, c);

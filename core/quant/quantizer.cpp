@@ -84,10 +84,13 @@ std::vector<int> Quantizer::codes(std::span<const float> x,
   const std::vector<float> scales = channelScales(all, m_layout.scaleOf.size());
   const detail::CodeRange range = all[0].codes;
   std::vector<int> codes(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const float u = values[i] / scales[i % scales.size()];
-    codes[i] = static_cast<int>(roundHalfEven(std::max(std::min(u, range.high), range.low)));
-  }
+  const std::size_t channels = scales.size();
+  for (std::size_t row = 0; row < values.size(); row += channels)
+    for (std::size_t c = 0; c < channels; ++c) {
+      const float u = values[row + c] / scales[c];
+      codes[row + c] =
+          static_cast<int>(roundHalfEven(std::max(std::min(u, range.high), range.low)));
+    }
   return codes;
 }
 

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <cmath>
 
+#include "core/base/parallel.h"
+
 namespace rxq::quant::detail {
 
 namespace {
@@ -244,14 +246,20 @@ PackedLayer pack(const IntegerNetwork& network, const IntegerLayer& layer,
 }
 } // namespace
 
-VectorPlan::VectorPlan(const IntegerNetwork& integerNetwork, nn::PlaneSize planeSize,
-                       const IntegerKernels& integerKernels)
-    : network(integerNetwork), size(planeSize), kernels(integerKernels) {
+VectorPlan::VectorPlan(IntegerNetwork integerNetwork, nn::PlaneSize planeSize,
+                       const IntegerKernels& integerKernels, int workers)
+    : network(std::move(integerNetwork)), size(planeSize), kernels(integerKernels) {
   for (int i = 0; i < static_cast<int>(network.layers.size()); ++i)
     tensors.push_back(padded(network, size, i));
-  for (const IntegerLayer& layer : network.layers)
-    layers.push_back(pack(network, layer, tensors[static_cast<std::size_t>(layer.geometry.input)],
-                          kernels, size.subcarriers, scratchBytes));
+  layers.resize(network.layers.size());
+  std::vector<std::size_t> scratch(layers.size());
+  base::parallelFor(layers.size(), workers, [&](std::size_t i, int) {
+    const IntegerLayer& layer = network.layers[i];
+    layers[i] = pack(network, layer, tensors[static_cast<std::size_t>(layer.geometry.input)],
+                     kernels, size.subcarriers, scratch[i]);
+  });
+  for (const std::size_t bytes : scratch)
+    scratchBytes = std::max(scratchBytes, bytes);
   for (const PackedLayer& layer : layers)
     tiles.push_back(layer.shape());
 }
@@ -283,6 +291,9 @@ ConvolutionTask VectorPlan::taskOf(std::size_t index,
   task.inputPixel = in.pixel;
   task.tapOffset = packed.tapOffset.data();
   task.taps = g.taps();
+  task.kernelRows = g.kernelT;
+  task.rowDistance = g.dilationT;
+  task.zeroRim = in.zeroPoint == 0;
   task.groups = packed.groups;
   if (g.residual >= 0) {
     const PaddedTensor& residual = tensors[tensor(g.residual)];

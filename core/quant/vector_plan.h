@@ -38,8 +38,9 @@ struct PackedLayer {
 /// An integer network made ready for one plane size and instruction set. Immutable. Layers without
 /// multipliers are packed but for their requantization.
 struct VectorPlan {
-  VectorPlan(const IntegerNetwork& integerNetwork, nn::PlaneSize planeSize,
-             const IntegerKernels& integerKernels);
+  /// Packs on `workers` threads.
+  VectorPlan(IntegerNetwork integerNetwork, nn::PlaneSize planeSize,
+             const IntegerKernels& integerKernels, int workers = 1);
 
   IntegerNetwork network;
   nn::PlaneSize size;

@@ -1,6 +1,7 @@
 // RxQuant's side of scripts/bench_rivals: reads one request a line and answers with seconds, so
 // that a script can take turns between this and other programs. Requests:
-//   train CHANNELS BLOCKS KIND SYMBOLS SUBCARRIERS BATCH THREADS STEPS   KIND: fp32, qat, qat-float
+//   train CHANNELS BLOCKS KIND SYMBOLS SUBCARRIERS BATCH THREADS STEPS   KIND: fp32, bf16, qat,
+//     qat-bf16 (its backward pass), qat-float (its forward pass)
 //   infer CHANNELS BLOCKS KIND SYMBOLS SUBCARRIERS RUNS                  KIND: fp32, int8
 // A training step is forward, backward and Adam on fixed planes (11 in, 4 out, binary
 // cross-entropy); an inference is one slot on one thread. The answer is seconds a step or a slot.
@@ -70,20 +71,21 @@ class Work {
 class Training final : public Work {
  public:
   explicit Training(const Request& r) : m_planes(planesOf(r)) {
-    if (r.kind == "fp32") {
+    if (r.kind == "fp32" || r.kind == "bf16") {
       m_network = networkOf(r);
     } else {
       m_model = std::make_unique<quant::QuantizedModel>(quantized(r, 4));
       m_network = m_model->network;
       m_ranges = m_model->ranges;
-      if (r.kind == "qat")
+      if (r.kind != "qat-float")
         m_forward = quant::makeIntegerForward(*m_model, r.size());
     }
     m_bits.resize(static_cast<std::size_t>(r.size().pixels() * kOutputs));
     base::Philox({1, base::Domain::Other, base::Purpose::Bits, 0}).fillBits(m_bits);
-    m_trainer = std::make_unique<nn::BatchTrainer>(m_network, r.size(), r.batch, r.threads,
-                                                   m_model ? &m_model->hooks : nullptr, &m_ranges,
-                                                   m_forward.get());
+    m_trainer = std::make_unique<nn::BatchTrainer>(
+        m_network, r.size(), r.batch, r.threads, m_model ? &m_model->hooks : nullptr, &m_ranges,
+        m_forward.get(),
+        r.kind == "bf16" || r.kind == "qat-bf16" ? nn::Precision::Bfloat16 : nn::Precision::Float);
   }
   void run() override {
     const float scale = 1 / static_cast<float>(m_bits.size());

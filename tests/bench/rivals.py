@@ -97,7 +97,7 @@ class FakeQuantized(torch.nn.Module):
 
     def forward(self, x):
         c = self.convolution
-        return torch.nn.functional.conv2d(self.input(x), self.weight(c.weight), c.bias, padding=c.padding)
+        return torch.nn.functional.conv2d(self.input(x.float()), self.weight(c.weight), c.bias, padding=c.padding)
 
 
 def network(channels, blocks, convolution=plain_convolution):
@@ -212,12 +212,14 @@ def main():
         forms = [("contiguous", False), ("channels last", True)]
         for size in ARGUMENTS.sizes:
             step = f"{plane} {BATCH} {ARGUMENTS.threads}"
-            rivals = {f"PyTorch {name}": TorchTraining(*size, plain_convolution, last, False) for name, last in forms}
-            row("training step, FP32", size, *compete(rxquant, f"train {size[0]} {size[1]} fp32 {step}", rivals))
-            rivals = {"PyTorch bf16, channels last": TorchTraining(*size, plain_convolution, True, True)}
-            row("training step, rival bf16", size, *compete(rxquant, f"train {size[0]} {size[1]} fp32 {step}", rivals))
-            rivals = {f"PyTorch {name}": TorchTraining(*size, FakeQuantized, last, False) for name, last in forms}
-            row("training step, QAT W4 A8", size, *compete(rxquant, f"train {size[0]} {size[1]} qat {step}", rivals))
+            for kind, label, convolution, bfloat16 in (
+                    ("fp32", "FP32", plain_convolution, False),
+                    ("bf16", "bfloat16", plain_convolution, True),
+                    ("qat", "QAT W4 A8", FakeQuantized, False),
+                    ("qat-bf16", "QAT W4 A8, bfloat16", FakeQuantized, True)):
+                rivals = {f"PyTorch {name}": TorchTraining(*size, convolution, last, bfloat16)
+                          for name, last in forms}
+                row(f"step, {label}", size, *compete(rxquant, f"train {size[0]} {size[1]} {kind} {step}", rivals))
     if ARGUMENTS.only != "train":
         with tempfile.TemporaryDirectory() as folder:
             for size in ARGUMENTS.sizes:

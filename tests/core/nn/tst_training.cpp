@@ -1,10 +1,14 @@
 #include <QtTest>
 
+#include <bit>
 #include <cmath>
+#include <limits>
 
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/base/random.h"
 #include "core/nn/adam.h"
+#include "core/nn/bordered_plane.h"
 #include "core/nn/executor.h"
 #include "core/nn/plane_ops.h"
 
@@ -130,11 +134,11 @@ struct Setup {
   }
 
   /// Gradients by back-propagation; leaves the network as it was.
-  Gradients gradients(int workers) {
+  Gradients gradients(int workers, Precision precision = Precision::Float) {
     Network copy = network;
     std::vector<float> rangeCopy = ranges;
-    BatchTrainer trainer(copy, kSize, kBatch, workers, hooks.empty() ? nullptr : &hooks,
-                         &rangeCopy);
+    BatchTrainer trainer(copy, kSize, kBatch, workers, hooks.empty() ? nullptr : &hooks, &rangeCopy,
+                         nullptr, precision);
     return trainer.step(
         [&](std::size_t b, int, std::span<float> x) {
           std::copy(inputs[b].begin(), inputs[b].end(), x.begin());
@@ -195,13 +199,32 @@ class TestTraining : public QObject {
   void anyNumberOfThreadsGivesTheSameBits() {
     QFETCH(int, index);
     Setup s(cases()[static_cast<std::size_t>(index)]);
-    const Gradients one = s.gradients(1);
-    for (const int workers : {2, 3}) {
-      const Gradients more = s.gradients(workers);
-      QVERIFY(one.parameters == more.parameters);
-      QVERIFY(one.ranges == more.ranges);
-      QCOMPARE(one.loss, more.loss);
+    for (const Precision precision : {Precision::Float, Precision::Bfloat16}) {
+      const Gradients one = s.gradients(1, precision);
+      for (const int workers : {2, 3}) {
+        const Gradients more = s.gradients(workers, precision);
+        QVERIFY(one.parameters == more.parameters);
+        QVERIFY(one.ranges == more.ranges);
+        QCOMPARE(one.loss, more.loss);
+      }
     }
+  }
+
+  /// Each factor is off by up to 2^-9 of itself, each product by 2^-8; through three layers and
+  /// back errors add up at random rather than all one way.
+  void bfloat16GradientsAreNearThoseOfFloat_data() { eachCase(); }
+  void bfloat16GradientsAreNearThoseOfFloat() {
+    QFETCH(int, index);
+    Setup s(cases()[static_cast<std::size_t>(index)]);
+    const Gradients exact = s.gradients(1), rounded = s.gradients(1, Precision::Bfloat16);
+    double error = 0, size = 0;
+    for (std::size_t i = 0; i < exact.parameters.size(); ++i) {
+      error += std::pow(rounded.parameters[i] - exact.parameters[i], 2);
+      size += std::pow(exact.parameters[i], 2);
+    }
+    const double relative = std::sqrt(error / size);
+    QVERIFY2(relative > 0 && relative < 1.0 / 64, qPrintable(QString::number(relative)));
+    QVERIFY(std::abs(rounded.loss - exact.loss) < std::abs(exact.loss) / 64 + 1e-3);
   }
 
   void inferenceIsTheForwardPass_data() { eachCase(); }
@@ -244,6 +267,7 @@ class TestTraining : public QObject {
             if (QTest::currentTestFailed())
               return;
           }
+    compareConvolution(kernels, layer(3, 17, 3, 3, 1, 2), {4, 700}, compared); // more than one band
     for (const auto& [kernelT, kernelF] : {std::pair{3, 3}, {1, 5}})
       for (const int channels : {1, 3, 4, 8, 9, 15, 16, 17, 31, 32, 40, 64, 65})
         for (const int subcarriers : {1, 3, 4, 5, 13}) {
@@ -254,6 +278,50 @@ class TestTraining : public QObject {
             return;
         }
     qInfo("%llu values compared with the plain loop", static_cast<unsigned long long>(compared));
+  }
+
+  void bfloat16KernelsAreThePlainLoop_data() {
+    QTest::addColumn<int>("set");
+    for (const auto set :
+         {Bfloat16Set::Plain, Bfloat16Set::Avx2, Bfloat16Set::Avx512, Bfloat16Set::Avx512Bf16})
+      QTest::addRow("%s", name(set)) << static_cast<int>(set);
+  }
+  void bfloat16KernelsAreThePlainLoop() {
+    QFETCH(int, set);
+    if (!cpuHas(static_cast<Bfloat16Set>(set)))
+      QSKIP("this processor lacks the instruction set");
+    const base::FloatMode mode;
+    const Bfloat16Kernels& kernels = bfloat16Kernels(static_cast<Bfloat16Set>(set));
+    std::uint64_t compared = 0;
+    for (const auto& [kernel, dilation] : {std::pair{3, 1}, {3, 2}, {3, 3}, {1, 1}})
+      for (const int in : {1, 2, 3, 8, 15, 16, 17, 32, 33})
+        for (const int out : {1, 4, 8, 9, 16, 17, 31, 32, 33})
+          for (const int subcarriers : {1, 2, 7, 12, 25}) {
+            compareBfloat16(kernels, layer(in, out, kernel, kernel, 1, dilation), {3, subcarriers},
+                            compared);
+            if (QTest::currentTestFailed())
+              return;
+          }
+    compareBfloat16(kernels, layer(3, 17, 3, 3, 1, 1), {4, 1500}, compared); // more than one band
+    qInfo("%llu values equal those of the plain loop", static_cast<unsigned long long>(compared));
+  }
+
+  void valuesOneByOneAreTheSameOnEverySet_data() {
+    QTest::addColumn<int>("isa");
+    for (const base::Isa isa : {base::Isa::Scalar, base::Isa::Avx2, base::Isa::Avx512})
+      QTest::addRow("%s", std::string(base::name(isa)).c_str()) << static_cast<int>(isa);
+  }
+  void valuesOneByOneAreTheSameOnEverySet() {
+    QFETCH(int, isa);
+    if (!base::cpuHas(static_cast<base::Isa>(isa)))
+      QSKIP("this processor lacks the instruction set");
+    const ElementKernels& kernels = elementKernels(static_cast<base::Isa>(isa));
+    for (const int channels : {1, 3, 4, 8, 15, 16, 17, 31, 32, 47, 64, 65, 128})
+      for (const int options : {0, 1, 2, 3, 4, 5, 6, 7})
+        compareGradient(kernels, channels, options & 1, options & 2, options & 4);
+    compareBfloat16Codes(kernels);
+    for (const std::size_t n : {1u, 3u, 4u, 15u, 16u, 17u, 100u})
+      compareMeanAndAdam(kernels, n);
   }
 
   void adamIsAdam() {
@@ -300,6 +368,19 @@ class TestTraining : public QObject {
   }
 
  private:
+  /// Gradients come in rows that lie apart, as those of a plane with a border do.
+  static std::ptrdiff_t rowsApart(PlaneSize plane, std::size_t pixel) {
+    return std::ptrdiff_t{plane.subcarriers} * static_cast<std::ptrdiff_t>(pixel) + 7;
+  }
+  /// Between the rows lies what would be noticed.
+  static Buffer withRowsApart(const std::vector<float>& dy, PlaneSize plane, std::size_t pixel) {
+    const std::ptrdiff_t apart = rowsApart(plane, pixel), row = apart - 7;
+    Buffer rows(static_cast<std::size_t>(plane.symbols * apart) + kLane, 1e30f);
+    for (int t = 0; t < plane.symbols; ++t)
+      std::copy_n(dy.begin() + t * row, row, rows.begin() + t * apart);
+    return rows;
+  }
+
   /// Forward pass and weight gradient of one layer by the kernels, against sums in double. Rounding
   /// of a sum stays within a few units of the last place of its terms' magnitude.
   static void compareConvolution(const ConvKernels& kernels, const ConvLayer& l, PlaneSize plane,
@@ -311,20 +392,21 @@ class TestTraining : public QObject {
     const auto x = randomValues(pixels * in, 1);
     const auto w = randomValues(l.weightCount(), 2);
     const auto dy = randomValues(pixels * out, 3);
-    Buffer bordered, packed;
-    addBorder(size, x, l.inChannels, bordered);
+    BorderedPlane bordered(BorderedPlane::shapeOf(size, false));
+    bordered.set(x);
+    Buffer packed;
     packForward(l, w, packed);
-    std::vector<float> y(pixels * out);
-    std::vector<float> dw(l.weightCount(), 0.5f); // added to what is there
-    const std::size_t lanes = l.depthwise ? out : static_cast<std::size_t>(padded(l.outChannels));
-    Buffer dyLanes(pixels * lanes, 0.0f);
-    for (std::size_t p = 0; p < pixels; ++p)
-      std::copy_n(&dy[p * out], out, &dyLanes[p * lanes]);
-    (l.depthwise ? kernels.depthwise : kernels.forward)(size, bordered.data(), packed.data(),
-                                                        y.data());
-    (l.depthwise ? kernels.depthwiseGradient : kernels.weightGradient)(size, bordered.data(),
-                                                                       dyLanes.data(), dw.data());
-    std::vector<double> sum(y.size()), magnitude(y.size()), gradient(dw.size(), 0.5),
+    std::vector<float> y(pixels * out), finished(pixels * out, 0.25f);
+    std::vector<float> dw(l.weightCount(), 0.5f); // written over
+    const Buffer dyRows = withRowsApart(dy, plane, out);
+    const auto run = l.depthwise ? kernels.depthwise : kernels.forward;
+    run(size, bordered.wholeFor(size), packed.data(), {}, y.data());
+    const auto bias = randomValues(out, 4);
+    run(size, bordered.wholeFor(size), packed.data(), {bias.data(), finished.data(), true},
+        finished.data()); // added to what is there
+    (l.depthwise ? kernels.depthwiseGradient : kernels.weightGradient)(
+        size, bordered.wholeFor(size), dyRows.data(), rowsApart(plane, out), dw.data());
+    std::vector<double> sum(y.size()), magnitude(y.size()), gradient(dw.size()),
         gradientMagnitude(dw.size());
     const auto product = [&](std::size_t input, std::size_t weight, std::size_t output) {
       const double forward = static_cast<double>(x[input]) * w[weight];
@@ -358,15 +440,204 @@ class TestTraining : public QObject {
       return got.size();
     };
     const std::size_t atY = check(y, sum, magnitude), atW = check(dw, gradient, gradientMagnitude);
-    QVERIFY2(atY == y.size() && atW == dw.size(),
-             qPrintable(QString("%1x%2, %3 to %4 channels, %5 subcarriers: output %6, weight %7")
+    std::size_t atFinished = 0; // what follows a sum is rounded as it would be by itself
+    for (; atFinished < y.size(); ++atFinished)
+      if (finished[atFinished] != std::max(y[atFinished] + bias[atFinished % out] + 0.25f, 0.0f))
+        break;
+    QVERIFY2(atY == y.size() && atW == dw.size() && atFinished == y.size(),
+             qPrintable(QString("%1x%2, %3 to %4 channels, %5 subcarriers: output %6, weight %7, "
+                                "finished %8")
                             .arg(l.kernelT)
                             .arg(l.kernelF)
                             .arg(in)
                             .arg(out)
                             .arg(plane.subcarriers)
                             .arg(atY)
-                            .arg(atW)));
+                            .arg(atW)
+                            .arg(atFinished)));
+  }
+
+  static float floatOf(std::uint16_t half) {
+    return std::bit_cast<float>(std::uint32_t{half} << 16);
+  }
+  /// Rounded half to even.
+  static std::uint16_t halfOf(float x) {
+    const auto bits = std::bit_cast<std::uint32_t>(x);
+    if (std::isnan(x))
+      return static_cast<std::uint16_t>((bits >> 16) | 0x40);
+    const std::uint32_t rest = bits & 0xffff, upper = bits >> 16;
+    return static_cast<std::uint16_t>(upper + (rest > 0x8000 || (rest == 0x8000 && upper % 2)));
+  }
+
+  /// Both kernels against loops that add the second product of each pair first.
+  static void compareBfloat16(const Bfloat16Kernels& kernels, const ConvLayer& l, PlaneSize plane,
+                              std::uint64_t& compared) {
+    const ConvSize size = sizeOf(l, plane);
+    const int pixelIn = even(l.inChannels), pixelOut = even(l.outChannels);
+    const int borderT = l.kernelT / 2 * l.dilationT, borderF = l.kernelF / 2 * l.dilationF;
+    const int width = plane.subcarriers + 2 * borderF, height = plane.symbols + 2 * borderT;
+    const auto at = [](int i) { return static_cast<std::size_t>(i); };
+    const auto values = randomValues(at(height * width * l.inChannels), 1);
+    const auto w = randomValues(l.weightCount(), 2),
+               gradient = randomValues(at(plane.pixels() * l.outChannels), 3);
+    base::AlignedVector<std::uint16_t> x(at(height * width * pixelIn) + kLane),
+        dy(at(plane.pixels() * pixelOut) + kLane), pairs, scratch(pairScratch(size));
+    for (int t = 0; t < plane.symbols; ++t)
+      for (int f = 0; f < plane.subcarriers; ++f) {
+        const int pixel = (t + borderT) * width + f + borderF;
+        for (int c = 0; c < l.inChannels; ++c)
+          x[at(pixel * pixelIn + c)] = halfOf(values[at(pixel * l.inChannels + c)]);
+        for (int o = 0; o < l.outChannels; ++o)
+          dy[at((t * plane.subcarriers + f) * pixelOut + o)] =
+              halfOf(gradient[at((t * plane.subcarriers + f) * l.outChannels + o)]);
+      }
+    Buffer packed;
+    packForward(l, w, packed);
+    packPairs(packed, l.inChannels, pairs);
+    std::vector<float> y(at(plane.pixels() * l.outChannels)), dw(l.weightCount(), 0.5f);
+    kernels.forward(size, x.data(), pairs.data(), {}, y.data());
+    kernels.weightGradient(size, x.data(), dy.data(), std::ptrdiff_t{plane.subcarriers} * pixelOut,
+                           scratch.data(), dw.data());
+    const auto input = [&](int t, int f, int c) { // in the bordered plane
+      return f < width && c < l.inChannels ? floatOf(x[at((t * width + f) * pixelIn + c)]) : 0;
+    };
+    const auto weight = [&](int tap, int c, int o) {
+      return c < l.inChannels ? floatOf(halfOf(w[at((tap * l.inChannels + c) * l.outChannels + o)]))
+                              : 0;
+    };
+    const auto output = [&](int t, int f, int o) {
+      return f < plane.subcarriers ? floatOf(dy[at((t * plane.subcarriers + f) * pixelOut + o)])
+                                   : 0;
+    };
+    std::size_t off = 0;
+    for (int t = 0; t < plane.symbols; ++t)
+      for (int f = 0; f < plane.subcarriers; ++f)
+        for (int o = 0; o < l.outChannels; ++o, ++compared) {
+          float sum = 0;
+          for (int tap = 0; tap < l.taps(); ++tap)
+            for (int c = 0; c < l.inChannels; c += 2) {
+              const int ti = t + tap / l.kernelF * l.dilationT,
+                        fi = f + tap % l.kernelF * l.dilationF;
+              sum = std::fma(input(ti, fi, c + 1), weight(tap, c + 1, o), sum);
+              sum = std::fma(input(ti, fi, c), weight(tap, c, o), sum);
+            }
+          off += sum != y[at((t * plane.subcarriers + f) * l.outChannels + o)];
+        }
+    for (int tap = 0; tap < l.taps(); ++tap)
+      for (int c = 0; c < l.inChannels; ++c)
+        for (int o = 0; o < l.outChannels; ++o, ++compared) {
+          float sum = 0;
+          for (int t = 0; t < plane.symbols; ++t)
+            for (int f = 0; f < plane.subcarriers; f += 2) {
+              const int ti = t + tap / l.kernelF * l.dilationT,
+                        fi = f + tap % l.kernelF * l.dilationF;
+              sum = std::fma(input(ti, fi + 1, c), output(t, f + 1, o), sum);
+              sum = std::fma(input(ti, fi, c), output(t, f, o), sum);
+            }
+          off += sum != dw[at((tap * l.inChannels + c) * l.outChannels + o)];
+        }
+    QVERIFY2(off == 0, qPrintable(QString("%1x%1 dilated %2, %3 to %4 channels, %5 subcarriers: "
+                                          "%6 values differ")
+                                      .arg(l.kernelF)
+                                      .arg(l.dilationF)
+                                      .arg(l.inChannels)
+                                      .arg(l.outChannels)
+                                      .arg(plane.subcarriers)
+                                      .arg(off)));
+  }
+
+  static void compareGradient(const ElementKernels& kernels, int channels, bool relu, bool residual,
+                              bool fresh) {
+    constexpr int kRows = 3, kColumns = 5;
+    const auto count = static_cast<std::size_t>(kRows * kColumns * channels);
+    const auto d = randomValues(count, 1), y = randomValues(count, 2),
+               before = randomValues(count, 3);
+    const std::ptrdiff_t pixel = channels + 2, row = kColumns * pixel + 3;
+    std::vector<float> to(static_cast<std::size_t>(kRows * row), 7),
+        added = before, bias(static_cast<std::size_t>(channels), 9);
+    std::vector<std::uint16_t> half(to.size(), 7);
+    GradientTask task{kRows,
+                      kColumns,
+                      channels,
+                      d.data(),
+                      relu ? y.data() : nullptr,
+                      residual ? added.data() : nullptr,
+                      fresh,
+                      bias.data(),
+                      to.data(),
+                      nullptr,
+                      row,
+                      pixel};
+    kernels.gradient(task);
+    task.bias = nullptr;
+    task.residual = nullptr;
+    task.to = nullptr;
+    task.toBfloat16 = half.data();
+    kernels.gradient(task);
+    std::vector<float> sum(bias.size());
+    std::vector<bool> written(to.size());
+    for (int t = 0; t < kRows; ++t)
+      for (int f = 0; f < kColumns; ++f)
+        for (int c = 0; c < channels; ++c) {
+          const auto i = static_cast<std::size_t>((t * kColumns + f) * channels + c),
+                     place = static_cast<std::size_t>(t * row + f * pixel + c);
+          const float v = relu && y[i] <= 0 ? 0 : d[i];
+          sum[static_cast<std::size_t>(c)] += v;
+          QCOMPARE(to[place], v);
+          QCOMPARE(half[place], halfOf(v));
+          QCOMPARE(added[i], !residual ? before[i] : fresh ? v : before[i] + v);
+          written[place] = true;
+        }
+    QVERIFY(bias == sum);
+    for (std::size_t i = 0; i < to.size(); ++i)
+      QVERIFY(written[i] || (to[i] == 7 && half[i] == 7));
+  }
+
+  static void compareBfloat16Codes(const ElementKernels& kernels) {
+    auto x = randomValues(37, 5);
+    constexpr float kInfinity = std::numeric_limits<float>::infinity();
+    const float special[] = {0,
+                             -0.0f,
+                             kInfinity,
+                             -kInfinity,
+                             3e38f,
+                             3.4e38f,
+                             1e-40f,
+                             std::bit_cast<float>(0x3f808000u),
+                             std::bit_cast<float>(0x3f818000u),
+                             std::bit_cast<float>(0x7f800001u),
+                             std::bit_cast<float>(0xffffffffu)};
+    x.insert(x.begin() + 5, std::begin(special), std::end(special));
+    std::vector<std::uint16_t> codes(x.size()), pairs(2 * x.size());
+    kernels.toBfloat16(x.data(), 1, 1, static_cast<int>(x.size()), codes.data(), 0, 0);
+    for (const bool second : {true, false}) {
+      kernels.pairs(x.data(), second ? x.data() : nullptr, x.size(), pairs.data());
+      for (std::size_t i = 0; i < x.size(); ++i) {
+        QCOMPARE(codes[i], halfOf(x[i]));
+        QCOMPARE(pairs[2 * i], codes[i]);
+        QCOMPARE(pairs[2 * i + 1], second ? codes[i] : std::uint16_t{0});
+      }
+    }
+  }
+
+  static void compareMeanAndAdam(const ElementKernels& kernels, std::size_t n) {
+    const auto a = randomValues(n, 1), b = randomValues(n, 2), c = randomValues(n, 3);
+    const float* const parts[] = {a.data(), b.data(), c.data()};
+    std::vector<float> mean(n), first = a, second = b, parameters = c;
+    kernels.mean(parts, 3, 0.3f, 0, n, mean.data());
+    for (float& v : second)
+      v = std::abs(v);
+    const auto secondBefore = second;
+    const AdamStep step{0.9f, 0.999f, 1e-8f, 0.01f, 1.5f};
+    kernels.adam(step, n, mean.data(), first.data(), second.data(), parameters.data());
+    for (std::size_t i = 0; i < n; ++i) {
+      const float g = ((a[i] + b[i]) + c[i]) * 0.3f;
+      QCOMPARE(mean[i], g);
+      const float m = step.beta1 * a[i] + (1 - step.beta1) * g,
+                  v = step.beta2 * secondBefore[i] + (1 - step.beta2) * g * g;
+      QVERIFY(first[i] == m && second[i] == v);
+      QVERIFY(parameters[i] == c[i] - step.rate * m / (std::sqrt(v) * step.scale + step.epsilon));
+    }
   }
 
   void foldingKeepsTheFunction(const Case& c) {

@@ -99,7 +99,7 @@ class PlainForward final : public nn::ForwardEngine {
     std::vector<std::vector<int>> tensors = std::vector<std::vector<int>>(8); ///< less zero points
   };
   std::unique_ptr<Sample> makeSample() const override { return std::make_unique<Codes>(); }
-  bool prepare(const nn::Network& network, std::span<const float> ranges) override {
+  bool prepare(const nn::Network& network, std::span<const float> ranges, int) override {
     m_model.network = network;
     m_model.ranges.assign(ranges.begin(), ranges.end());
     return true;
@@ -244,7 +244,7 @@ void TestIntegerForward::onlyWhatIsFullyQuantized() {
   const auto forward = makeIntegerForward(s.model, kSize);
   if (!forward)
     QSKIP("this processor has no vector kernels");
-  QVERIFY(!forward->prepare(s.model.network, s.model.ranges));
+  QVERIFY(!forward->prepare(s.model.network, s.model.ranges, 1));
   const nn::Gradients inFloat = s.step(nullptr), got = s.step(forward.get());
   QVERIFY(got.parameters == inFloat.parameters);
 }
