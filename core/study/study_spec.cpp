@@ -93,6 +93,11 @@ void checkStudy(const StudySpec& spec) {
       quant::checkBits(entry.quant, pathOf(spec, entry));
     if (entry.parent.empty())
       receiver::NeuralPorts(entry.neural, link.context());
+    if (entry.train.channelLoss > 0 && entry.kind != ReceiverKind::Ptq &&
+        rootOf(spec, entry).neural.head != receiver::Head::Channel)
+      throw Error(ErrorKind::BadInput,
+                  base::message("%1, train, channelLoss: only a channel head estimates a channel.",
+                                pathOf(spec, entry)));
   }
 }
 
