@@ -123,7 +123,7 @@ void checkFixedPoint(const NeuralSpec& spec) {
     return;
   const std::vector<Plane> one{Plane::LsLinear, Plane::LogNoise},
       other{Plane::LogNoise, Plane::LsLinear};
-  if (spec.head != Head::Channel || spec.passes != 1 || !spec.gainControl ||
+  if (spec.head != Head::Channel || spec.passes != 1 || !spec.gainControl || spec.smoothing != 1 ||
       (spec.planes != one && spec.planes != other))
     bad(base::message(
         "Fixed point (fixedPoint): the front end in fixed point goes with the channel head, gain "
@@ -150,6 +150,7 @@ void checkArchitecture(const NeuralSpec& spec) {
   checkOdd(spec.kernelTime, "Kernel, time (kernelTime)");
   checkOdd(spec.kernelFrequency, "Kernel, frequency (kernelFrequency)");
   checkOdd(spec.outputKernel, "Output kernel (outputKernel)");
+  checkOdd(spec.smoothing, "LS smoothing (smoothing)");
   checkList(spec.dilationTime, "Dilation, time (dilationTime)");
   checkList(spec.dilationFrequency, "Dilation, frequency (dilationFrequency)");
   checkPasses(spec);

@@ -19,12 +19,26 @@ namespace rxq::receiver {
 struct FrontEndState {
   base::AlignedVector<Complex> y;        ///< after gain control, [rx][element]
   base::AlignedVector<Complex> estimate; ///< LS, linear held, [rx][element]
+  base::AlignedVector<Complex> smoothed; ///< the same averaged by NeuralSpec::smoothing; or empty
   base::AlignedVector<Complex> ls;       ///< LS at the pilots, [rx][pilot symbol][subcarrier]
   float n0 = 1;                          ///< after gain control
+  float amplitude = 1;                   ///< by which gain control has multiplied
   /// Several passes: the estimate that passes 2, 3, ... start from, [rx][element] each.
   std::vector<base::AlignedVector<Complex>> refined;
+  mutable base::AlignedVector<float> scratch; ///< of planes while they are written
   /// In training: derivative of the loss by the estimate after the pass at hand, on the way back.
   base::AlignedVector<Complex> carry;
+};
+
+/// What a training knows of a slot besides its bits.
+struct TrainingHints {
+  /// Probabilities of a one that the output is compared with in place of the bits (those of a
+  /// better receiver), or empty.
+  std::span<const float> soft;
+  /// The true channel, [rx][element], and the weight of its part in the loss, 0: none.
+  /// Channel head only.
+  std::span<const Complex> channel;
+  float channelWeight = 0;
 };
 
 /// The parts of a neural receiver outside the network: gain control and input planes before it,
@@ -80,19 +94,26 @@ class NeuralPorts {
   /// Training through several passes, from the last to the first. What is trained is the loss of
   /// the last pass and kEarlierShare of each earlier one's.
   static constexpr float kEarlierShare = 0.3f;
-  /// The loss of one pass; gradient: of what is trained, by the output of that pass, with all that
-  /// reaches later passes by the channel estimate.
-  /// `soft`: probabilities of a one that the output is compared with in place of the bits (those of
-  /// a better receiver), or empty.
+  /// To a pass's loss is added hints.channelWeight times the mean over antennas and elements of
+  ///   ln(1 + |H - h|^2 / N0),
+  /// H the pass's estimate and h the channel: how much noisier than N0 the estimate makes an
+  /// element. Every element teaches by it from the first step on, pilots included, whatever its
+  /// bits.
+  ///
+  /// The loss of one pass, without the part of the channel; gradient: of what is trained, by the
+  /// output of that pass, with all that reaches later passes by the channel estimate.
   double trainingLoss(int pass, FrontEndState& state, std::span<const float> output,
                       std::span<const std::uint8_t> bits, std::span<float> gradient,
-                      std::span<const float> soft = {}) const;
+                      const TrainingHints& hints = {}) const;
   /// Takes the gradient at the planes of a pass but the first.
   void back(int pass, FrontEndState& state, std::span<const float> gradient) const;
 
  private:
   /// The estimate that a pass starts from.
   std::span<const Complex> estimateOf(const FrontEndState& state, int pass) const;
+  void smoothEstimate(FrontEndState& state) const;
+  void addChannelGradient(int pass, const FrontEndState& state, std::span<const float> output,
+                          const TrainingHints& hints, std::span<float> gradient) const;
   nn::Network build() const;
   void writePlanes(const FrontEndState& state, int pass, std::span<float> planes) const;
 

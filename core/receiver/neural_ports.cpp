@@ -141,6 +141,7 @@ void NeuralPorts::prepare(const ReceivedSlot& slot, FrontEndState& state,
   const float power = m_spec.gainControl ? pilotPower(m_link, slot.y) : 1;
   const float amplitude = 1 / std::sqrt(power);
   state.n0 = slot.n0 / power;
+  state.amplitude = amplitude;
   state.y.resize(slot.y.size());
   for (std::size_t i = 0; i < slot.y.size(); ++i)
     state.y[i] = {slot.y[i].real() * amplitude, slot.y[i].imag() * amplitude};
@@ -157,12 +158,23 @@ void NeuralPorts::prepare(const ReceivedSlot& slot, FrontEndState& state,
           std::span(state.estimate).subspan(r * elements + t * subcarriers, subcarriers));
   }
 
+  if (m_spec.smoothing > 1)
+    smoothEstimate(state);
   writePlanes(state, 0, planes);
 }
 
+void NeuralPorts::smoothEstimate(FrontEndState& state) const {
+  const auto subcarriers = static_cast<std::size_t>(m_link.grid->subcarriers());
+  state.smoothed.assign(state.estimate.begin(), state.estimate.end());
+  SubcarrierSmoother smoother(m_spec.smoothing, m_link.grid->subcarriers());
+  for (std::size_t at = 0; at < state.smoothed.size(); at += subcarriers)
+    smoother.smooth(std::span(state.smoothed).subspan(at, subcarriers));
+}
+
 std::span<const Complex> NeuralPorts::estimateOf(const FrontEndState& state, int pass) const {
-  return pass == 0 ? std::span<const Complex>(state.estimate)
-                   : std::span<const Complex>(state.refined[static_cast<std::size_t>(pass - 1)]);
+  if (pass == 0)
+    return m_spec.smoothing > 1 ? state.smoothed : state.estimate;
+  return state.refined[static_cast<std::size_t>(pass - 1)];
 }
 
 void NeuralPorts::writePlanes(const FrontEndState& state, int pass, std::span<float> planes) const {
@@ -197,12 +209,14 @@ void NeuralPorts::refine(int pass, FrontEndState& state, std::span<const float> 
 
 double NeuralPorts::trainingLoss(int pass, FrontEndState& state, std::span<const float> output,
                                  std::span<const std::uint8_t> bits, std::span<float> gradient,
-                                 std::span<const float> soft) const {
+                                 const TrainingHints& hints) const {
   const bool last = pass + 1 == passes();
   if (m_spec.head == Head::Llr)
-    return llrLoss(m_link, output, bits, soft, gradient);
+    return llrLoss(m_link, output, bits, hints.soft, gradient);
   const ChannelHead head{m_link, m_linear, estimateOf(state, pass)};
-  const double value = head.loss(state, output, bits, gradient, soft);
+  const double value = head.loss(state, output, bits, gradient, hints.soft);
+  if (hints.channelWeight > 0)
+    addChannelGradient(pass, state, output, hints, gradient);
   if (passes() == 1)
     return value;
   const auto elements = static_cast<std::size_t>(m_link.grid->elements());
@@ -223,6 +237,26 @@ double NeuralPorts::trainingLoss(int pass, FrontEndState& state, std::span<const
       carry = {g[0], g[1]};
     }
   return last ? value : 0;
+}
+
+void NeuralPorts::addChannelGradient(int pass, const FrontEndState& state,
+                                     std::span<const float> output, const TrainingHints& hints,
+                                     std::span<float> gradient) const {
+  const auto elements = static_cast<std::size_t>(m_link.grid->elements());
+  const auto outputs = static_cast<std::size_t>(outputChannels());
+  const auto before = estimateOf(state, pass);
+  assert(hints.channel.size() == before.size());
+  const float scale = 2 * hints.channelWeight / static_cast<float>(before.size());
+  for (std::size_t r = 0; r < static_cast<std::size_t>(m_link.rxAntennas); ++r)
+    for (std::size_t e = 0; e < elements; ++e) {
+      const std::size_t at = r * elements + e, out = e * outputs + 2 * r;
+      const Complex h = hints.channel[at];
+      const float re = before[at].real() + output[out] - state.amplitude * h.real();
+      const float im = before[at].imag() + output[out + 1] - state.amplitude * h.imag();
+      const float slope = scale / (state.n0 + re * re + im * im);
+      gradient[out] += slope * re;
+      gradient[out + 1] += slope * im;
+    }
 }
 
 void NeuralPorts::back(int pass, FrontEndState& state, std::span<const float> gradient) const {

@@ -223,6 +223,89 @@ void backDecision(const PlaneSource& s, const float* gradient, std::size_t strid
   }
 }
 
+constexpr int kNearSymbols = 2, kNearSubcarriers = 4;
+
+/// Replaces each element of a plane by the sum over those near it, cut off at the grid's edges.
+void sumNear(const phy::ResourceGrid& grid, float* plane, float* rows) {
+  const int symbols = grid.symbols(), subcarriers = grid.subcarriers();
+  std::fill_n(rows, symbols * subcarriers, 0.f);
+  for (int t = 0; t < symbols; ++t)
+    for (int k = -kNearSubcarriers; k <= kNearSubcarriers; ++k)
+      for (int f = std::max(0, -k); f < std::min(subcarriers, subcarriers - k); ++f)
+        rows[t * subcarriers + f] += plane[t * subcarriers + f + k];
+  std::fill_n(plane, symbols * subcarriers, 0.f);
+  for (int t = 0; t < symbols; ++t)
+    for (int k = std::max(0, t - kNearSymbols); k <= std::min(symbols - 1, t + kNearSymbols); ++k)
+      for (int f = 0; f < subcarriers; ++f)
+        plane[t * subcarriers + f] += rows[k * subcarriers + f];
+}
+
+/// Planes of sums over near elements, in the slot's scratch: two for each antenna, the last one
+/// with the decisions' energy.
+struct NearSums {
+  explicit NearSums(const PlaneSource& s)
+      : elements(elementsOf(s)), antennas(static_cast<std::size_t>(s.link.rxAntennas)) {
+    s.state.scratch.resize((2 * antennas + 2) * elements);
+    planes = s.state.scratch.data();
+  }
+  float* plane(std::size_t i) { return planes + i * elements; }
+  float* energy() { return plane(2 * antennas); }
+  void sum(const phy::ResourceGrid& grid, std::size_t i) {
+    sumNear(grid, plane(i), plane(2 * antennas + 1));
+  }
+
+  std::size_t elements, antennas;
+  float* planes;
+};
+
+void writeDecisionMean(const PlaneSource& s, float* out, std::size_t stride) {
+  const Decisions decisions(s);
+  NearSums sums(s);
+  for (std::size_t e = 0; e < sums.elements; ++e) {
+    const Complex x = decisions.at(e);
+    sums.energy()[e] = x.real() * x.real() + x.imag() * x.imag();
+    for (std::size_t r = 0; r < sums.antennas; ++r) {
+      const Complex h = s.current[r * sums.elements + e], y = s.state.y[r * sums.elements + e];
+      const float re = y.real() - (h.real() * x.real() - h.imag() * x.imag());
+      const float im = y.imag() - (h.real() * x.imag() + h.imag() * x.real());
+      sums.plane(2 * r)[e] = re * x.real() + im * x.imag();
+      sums.plane(2 * r + 1)[e] = im * x.real() - re * x.imag();
+    }
+  }
+  for (std::size_t i = 0; i <= 2 * sums.antennas; ++i)
+    sums.sum(*s.link.grid, i);
+  for (std::size_t e = 0; e < sums.elements; ++e) {
+    const float energy = sums.energy()[e];
+    const float scale = energy > 0 ? 1 / energy : 0;
+    for (std::size_t i = 0; i < 2 * sums.antennas; ++i)
+      out[e * stride + i] = scale * sums.plane(i)[e];
+  }
+}
+
+/// Elements are near each other mutually, so the sums are their own adjoint.
+void backDecisionMean(const PlaneSource& s, const float* gradient, std::size_t stride,
+                      Complex* current) {
+  const Decisions decisions(s);
+  NearSums sums(s);
+  for (std::size_t e = 0; e < sums.elements; ++e)
+    sums.energy()[e] = std::norm(decisions.at(e));
+  sums.sum(*s.link.grid, 2 * sums.antennas);
+  for (std::size_t e = 0; e < sums.elements; ++e) {
+    const float energy = sums.energy()[e];
+    const float scale = energy > 0 ? 1 / energy : 0;
+    for (std::size_t i = 0; i < 2 * sums.antennas; ++i)
+      sums.plane(i)[e] = scale * gradient[e * stride + i];
+  }
+  for (std::size_t i = 0; i < 2 * sums.antennas; ++i)
+    sums.sum(*s.link.grid, i);
+  for (std::size_t e = 0; e < sums.elements; ++e) {
+    const float power = std::norm(decisions.at(e));
+    for (std::size_t r = 0; r < sums.antennas; ++r)
+      current[r * sums.elements + e] -=
+          Complex(power * sums.plane(2 * r)[e], power * sums.plane(2 * r + 1)[e]);
+  }
+}
+
 constexpr int perAntenna(int rxAntennas) { return 2 * rxAntennas; }
 
 constexpr PlaneKind kKinds[] = {
@@ -277,6 +360,9 @@ constexpr PlaneKind kKinds[] = {
        for (std::size_t i = 0; i < elementsOf(s); ++i)
          out[i * stride] = isPilotElement(*s.link.grid, i) ? 1.f : 0.f;
      }},
+    {Plane::DecisionMean, perAntenna,
+     [](int rx, std::vector<std::string>& names) { nameAntennas("decision mean", rx, names); },
+     writeDecisionMean, backDecisionMean},
 };
 
 } // namespace

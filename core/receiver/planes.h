@@ -15,7 +15,7 @@ struct PlaneSource {
   const FrontEndState& state;
   std::span<const TimeTap> nearest, linear; ///< one a symbol
   /// [rx][element]: the linear LS estimate, or what earlier passes have made of it. LsLinear,
-  /// Equalised and Decision follow it; all other planes are the same in every pass.
+  /// Equalised, Decision and DecisionMean follow it; all other planes are the same in every pass.
   std::span<const Complex> current;
 };
 

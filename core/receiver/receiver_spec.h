@@ -66,15 +66,18 @@ enum class Plane {
   Received,  ///< Re, Im of Y, each antenna
   Pilots,    ///< Re, Im of the pilot grid
   LsNearest, ///< Re, Im of the LS estimate of the nearest pilot symbol, each antenna
-  LsLinear,  ///< Re, Im of the LS estimate, linear in time, held outside, each antenna
+  LsLinear,  ///< Re, Im of the LS estimate, linear in time, held outside, smoothed by
+             ///< NeuralSpec::smoothing, each antenna
   Combined,  ///< Re, Im of sum conj(h) Y and sum |h|^2 over the antennas, h the nearest LS estimate
   Equalised, ///< x = z / (g + noise), its gain g / (g + noise) and log2 of g / noise, with the
              ///< linear estimate
   LogNoise,  ///< log10 N0
-  LsSmoothed, ///< the linear LS estimate, averaged over nine subcarriers, each antenna
-  Decision,   ///< (Y - h x^) conj(x^) of each antenna, x^ the pilot or the nearest symbol to z / g
-              ///< the error of h, as far as the decisions are right
-  PilotMask   ///< 1 on pilots, 0 on data
+  LsSmoothed,  ///< the linear LS estimate, averaged over nine subcarriers, each antenna
+  Decision,    ///< (Y - h x^) conj(x^) of each antenna, x^ the pilot or the nearest symbol to z / g
+               ///< the error of h, as far as the decisions are right
+  PilotMask,   ///< 1 on pilots, 0 on data
+  DecisionMean ///< sum (Y - h x^) conj(x^) / sum |x^|^2 of each antenna over the elements within
+               ///< two symbols and four subcarriers: the error of h with less noise
 };
 
 enum class Architecture {
@@ -136,7 +139,8 @@ struct NeuralSpec {
   std::vector<int> dilationFrequency{1, 3};
   int outputKernel = 1; ///< of the last layer: 1 or 3
   bool batchNorm = false;
-  int passes = 1; ///< unrolled: each pass refines the channel estimate of the one before
+  int smoothing = 1; ///< of the LS estimate that is refined: taps over subcarriers, odd
+  int passes = 1;    ///< unrolled: each pass refines the channel estimate of the one before
   FixedPointSpec fixedPoint;
   bool operator==(const NeuralSpec&) const = default;
 };
@@ -171,6 +175,13 @@ constexpr auto fields(const NeuralSpec*) {
           .range(1, 5),
       field(&S::batchNorm, "batchNorm", "Batch normalisation",
             "After each convolution but the last; folds into it."),
+      field(
+          &S::smoothing, "smoothing", "LS smoothing",
+          "Taps of a moving average over subcarriers of the LS estimate that the network refines; "
+          "1 is none.")
+          .range(1, 63)
+          .unit("taps")
+          .leftOutAtDefault(),
       field(&S::passes, "passes", "Passes",
             "Networks in a row: each computes its input planes from the channel estimate that the "
             "one before has refined. Channel head only.")
@@ -215,16 +226,18 @@ template <> struct EnumTable<receiver::Head> {
 };
 template <> struct EnumTable<receiver::Plane> {
   using K = receiver::Plane;
-  static constexpr std::array table{Choice<K>{K::Received, "received", "Received grid"},
-                                    Choice<K>{K::Pilots, "pilots", "Pilots"},
-                                    Choice<K>{K::LsNearest, "ls-nearest", "LS, nearest"},
-                                    Choice<K>{K::LsLinear, "ls-linear", "LS, linear"},
-                                    Choice<K>{K::Combined, "combined", "Combined symbols"},
-                                    Choice<K>{K::Equalised, "equalised", "Equalised symbols"},
-                                    Choice<K>{K::LogNoise, "log-noise", "log10 N0"},
-                                    Choice<K>{K::LsSmoothed, "ls-smoothed", "LS, smoothed"},
-                                    Choice<K>{K::Decision, "decision", "Decision-directed error"},
-                                    Choice<K>{K::PilotMask, "pilot-mask", "Pilot mask"}};
+  static constexpr std::array table{
+      Choice<K>{K::Received, "received", "Received grid"},
+      Choice<K>{K::Pilots, "pilots", "Pilots"},
+      Choice<K>{K::LsNearest, "ls-nearest", "LS, nearest"},
+      Choice<K>{K::LsLinear, "ls-linear", "LS, linear"},
+      Choice<K>{K::Combined, "combined", "Combined symbols"},
+      Choice<K>{K::Equalised, "equalised", "Equalised symbols"},
+      Choice<K>{K::LogNoise, "log-noise", "log10 N0"},
+      Choice<K>{K::LsSmoothed, "ls-smoothed", "LS, smoothed"},
+      Choice<K>{K::Decision, "decision", "Decision-directed error"},
+      Choice<K>{K::PilotMask, "pilot-mask", "Pilot mask"},
+      Choice<K>{K::DecisionMean, "decision-mean", "Decision-directed mean"}};
 };
 template <> struct EnumTable<receiver::Architecture> {
   using K = receiver::Architecture;

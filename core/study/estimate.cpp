@@ -76,6 +76,8 @@ double secondsPerSlot(const StudySpec& spec, const sim::Link& link,
 
 std::vector<Estimate> estimate(const StudySpec& spec, const sim::Link& link, int workers) {
   std::map<std::string, double> iterationSeconds, slotSeconds; // by canonical network
+  const StudySpec training = trainingStudy(spec);
+  const sim::Link trainingLink(training.link, training.channel);
   std::vector<Estimate> result;
   for (const ReceiverEntry& entry : spec.receivers) {
     Estimate e;
@@ -87,7 +89,8 @@ std::vector<Estimate> estimate(const StudySpec& spec, const sim::Link& link, int
       const std::string key = param::writeJson(root.neural, -1);
       if (!iterationSeconds.count(key)) {
         iterationSeconds[key] =
-            secondsPerIteration(spec, root, link, workers, root.train.batch) / root.train.batch;
+            secondsPerIteration(spec, root, trainingLink, workers, root.train.batch) /
+            root.train.batch;
         const receiver::NeuralPorts ports(root.neural, link.context());
         const nn::Network network = ports.makeNetwork(spec.seed);
         slotSeconds[key] = secondsPerSlot(

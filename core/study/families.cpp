@@ -38,4 +38,14 @@ const ReceiverEntry& rootOf(const StudySpec& spec, const ReceiverEntry& entry) {
   return *root;
 }
 
+StudySpec trainingStudy(const StudySpec& spec) {
+  StudySpec training = spec;
+  if (spec.trainedOn.on) {
+    training.link = spec.trainedOn.link;
+    training.channel = spec.trainedOn.channel;
+    training.trainedOn = {};
+  }
+  return training;
+}
+
 } // namespace rxq::study

@@ -14,4 +14,7 @@ int depthOf(const StudySpec& spec, const ReceiverEntry& entry);
 /// The oldest ancestor (or the entry itself): the one that owns the network.
 const ReceiverEntry& rootOf(const StudySpec& spec, const ReceiverEntry& entry);
 
+/// The study as its models are made: link and channel are those of training.
+StudySpec trainingStudy(const StudySpec& spec);
+
 } // namespace rxq::study

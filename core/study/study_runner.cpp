@@ -30,7 +30,8 @@ class Runner {
          std::stop_token stop, base::Mailbox<StudyProgress>& mailbox)
       : m_spec(spec), m_workspace(workspace),
         m_workers(options.workers > 0 ? options.workers : base::hardwareThreads()),
-        m_stop(std::move(stop)), m_mailbox(mailbox), m_link(spec.link, spec.channel) {}
+        m_stop(std::move(stop)), m_mailbox(mailbox), m_link(spec.link, spec.channel),
+        m_training(trainingStudy(spec)), m_trainingLink(m_training.link, m_training.channel) {}
 
   StudyProgress run() {
     m_studyId = m_workspace.saveStudy(m_spec.name, param::writeJson(m_spec, -1));
@@ -160,8 +161,8 @@ class Runner {
       parent = &*before.model;
     }
     const auto started = Clock::now();
-    auto made = makeModel(m_spec, entry, m_link, parent, savedState(run), m_workers, m_stop,
-                          callbacksFor(i, run));
+    auto made = makeModel(m_training, m_training.receivers[i], m_trainingLink, parent,
+                          savedState(run), m_workers, m_stop, callbacksFor(i, run));
     run.provenance.trainSeconds += secondsSince(started);
     if (!made)
       return false;
@@ -303,6 +304,8 @@ class Runner {
   const std::stop_token m_stop;
   base::Mailbox<StudyProgress>& m_mailbox;
   const sim::Link m_link;
+  const StudySpec m_training; ///< models are made as this has it
+  const sim::Link m_trainingLink;
   std::int64_t m_studyId = 0;
   std::vector<Estimate> m_estimates;
   double m_secondsDone = 0;

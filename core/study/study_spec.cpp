@@ -3,6 +3,7 @@
 #include <cassert>
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 #include "core/receiver/neural.h"
 #include "core/sim/slot_source.h"
@@ -41,6 +42,19 @@ void checkParent(const StudySpec& spec, const ReceiverEntry& entry) {
                 base::message("%1: '%2' is not an FP32 neural receiver.", path, entry.parent));
 }
 
+/// What a network is tied to is the same in training and where it is measured.
+void checkTrainingLink(const sim::Link& training, const sim::Link& link) {
+  if (training.spec().modulation != link.spec().modulation)
+    throw Error(
+        ErrorKind::BadInput,
+        base::message("trainedOn, link, modulation: a network is trained for one modulation; "
+                      "give that of the study's link."));
+  if (training.spec().rxAntennas != link.spec().rxAntennas)
+    throw Error(ErrorKind::BadInput,
+                base::message("trainedOn, link, rxAntennas: a network is trained for a number of "
+                              "antennas; give that of the study's link."));
+}
+
 /// The training without what does not change its result.
 train::TrainSpec essential(train::TrainSpec spec) {
   const train::TrainSpec defaults;
@@ -55,8 +69,9 @@ param::Node modelNode(const StudySpec& spec, const ReceiverEntry& entry) {
   node.set("kind", param::valueToNode(entry.kind));
   if (entry.parent.empty()) {
     node.set("seed", spec.seed);
-    node.set("link", param::toNode(spec.link));
-    node.set("channel", param::toNode(spec.channel));
+    const TrainedOn& other = spec.trainedOn;
+    node.set("link", param::toNode(other.on ? other.link : spec.link));
+    node.set("channel", param::toNode(other.on ? other.channel : spec.channel));
     node.set("neural", param::toNode(entry.neural));
   } else {
     node.set("parent", modelNode(spec, *findEntry(spec, entry.parent)));
@@ -72,6 +87,11 @@ param::Node modelNode(const StudySpec& spec, const ReceiverEntry& entry) {
 void checkStudy(const StudySpec& spec) {
   param::validate(spec);
   const sim::Link link(spec.link, spec.channel);
+  std::optional<sim::Link> training;
+  if (spec.trainedOn.on) {
+    training.emplace(spec.trainedOn.link, spec.trainedOn.channel);
+    checkTrainingLink(*training, link);
+  }
   if (spec.receivers.empty())
     throw Error(ErrorKind::BadInput,
                 base::message("receivers: the study compares nothing; add a receiver."));
@@ -91,8 +111,16 @@ void checkStudy(const StudySpec& spec) {
     checkParent(spec, entry);
     if (isQuantized(entry.kind))
       quant::checkBits(entry.quant, pathOf(spec, entry));
-    if (entry.parent.empty())
+    if (entry.parent.empty()) {
       receiver::NeuralPorts(entry.neural, link.context());
+      if (training)
+        receiver::NeuralPorts(entry.neural, training->context());
+    }
+    if (entry.train.channelLoss > 0 && entry.kind != ReceiverKind::Ptq &&
+        rootOf(spec, entry).neural.head != receiver::Head::Channel)
+      throw Error(ErrorKind::BadInput,
+                  base::message("%1, train, channelLoss: only a channel head estimates a channel.",
+                                pathOf(spec, entry)));
   }
 }
 

@@ -59,6 +59,28 @@ constexpr auto fields(const ReceiverEntry*) {
       field(&S::quant, "quant", "Quantization", "Bits and scales.").when(quantized)};
 }
 
+/// Another link and channel than the study's, on which its neural receivers are trained and
+/// quantized: another grid, other pilots, another delay spread. Curves are always of the study's
+/// own.
+struct TrainedOn {
+  bool on = false;
+  phy::LinkSpec link;
+  channel::ChannelSpec channel;
+  bool operator==(const TrainedOn&) const = default;
+};
+
+constexpr auto fields(const TrainedOn*) {
+  using S = TrainedOn;
+  using param::field;
+  constexpr auto on = +[](const S& s) { return s.on; };
+  return std::tuple{
+      field(&S::on, "on", "Trained elsewhere",
+            "Neural receivers are trained and quantized on another link and channel than they are "
+            "measured on. Modulation and antennas are the same on both."),
+      field(&S::link, "link", "Training link", "Grid and pilots in training.").when(on),
+      field(&S::channel, "channel", "Training channel", "Propagation in training.").when(on)};
+}
+
 /// A question and all that answers it: the file format of `rxquant run STUDY.json`.
 struct StudySpec {
   std::string name = "Untitled study";
@@ -66,6 +88,7 @@ struct StudySpec {
   std::uint64_t seed = 1;
   phy::LinkSpec link;
   channel::ChannelSpec channel;
+  TrainedOn trainedOn;
   phy::DecoderSpec decoder;
   sim::SweepSpec sweep;
   std::vector<ReceiverEntry> receivers;
@@ -81,6 +104,9 @@ constexpr auto fields(const StudySpec*) {
       field(&S::seed, "seed", "Seed", "Same seed, same result.").range(0, 9007199254740992.0),
       field(&S::link, "link", "Link", "Grid, pilots, modulation, code."),
       field(&S::channel, "channel", "Channel", "Propagation."),
+      field(&S::trainedOn, "trainedOn", "Trained on",
+            "Link and channel of training, if they are others.")
+          .leftOutAtDefault(),
       field(&S::decoder, "decoder", "Decoder", "LDPC decoder."),
       field(&S::sweep, "sweep", "Measurement", "SNR points and stopping rules."),
       field(&S::receivers, "receivers", "Receivers", "What to compare.")};
@@ -106,13 +132,13 @@ std::string curveKey(const StudySpec& spec, const ReceiverEntry& entry);
 namespace rxq::param {
 template <> struct EnumTable<study::ReceiverKind> {
   using K = study::ReceiverKind;
-  static constexpr std::array table{Choice<K>{K::PerfectCsi, "perfect-csi", "Perfect CSI"},
-                                    Choice<K>{K::LeastSquares, "ls", "Least squares"},
-                                    Choice<K>{K::Lmmse, "lmmse", "LMMSE, known covariance"},
-                                    Choice<K>{K::RobustLmmse, "lmmse-robust",
-                                              "LMMSE, assumed profile"},
-                                    Choice<K>{K::Fp32, "fp32", "Neural, FP32"},
-                                    Choice<K>{K::Ptq, "ptq", "Neural, PTQ"},
-                                    Choice<K>{K::Qat, "qat", "Neural, QAT"}};
+  static constexpr std::array table{
+      Choice<K>{K::PerfectCsi, "perfect-csi", "Perfect CSI"},
+      Choice<K>{K::LeastSquares, "ls", "Least squares"},
+      Choice<K>{K::Lmmse, "lmmse", "LMMSE, known covariance"},
+      Choice<K>{K::RobustLmmse, "lmmse-robust", "LMMSE, assumed profile"},
+      Choice<K>{K::Fp32, "fp32", "Neural, FP32"},
+      Choice<K>{K::Ptq, "ptq", "Neural, PTQ"},
+      Choice<K>{K::Qat, "qat", "Neural, QAT"}};
 };
 } // namespace rxq::param

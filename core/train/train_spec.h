@@ -23,6 +23,8 @@ struct TrainSpec {
   int validationSlots = 64;
   int checkpointEvery = 200;
   Forward forward = Forward::Float;
+  double gradientClip = 0;     ///< the longest gradient that a step takes; 0: any
+  double channelLoss = 0;      ///< weight of the channel estimate's error in the loss
   double averaging = 0;        ///< decay of the moving average of weights that is kept; 0: the last
   double distillation = 0;     ///< share of the perfect-CSI receiver's probabilities in the targets
   double curriculum = 0;       ///< share of the iterations in which SNRs move from easySnr to snr
@@ -59,6 +61,16 @@ constexpr auto fields(const TrainSpec*) {
           .range(1, 1000000),
       field(&S::forward, "forward", "Forward pass",
             "QAT: fake quantization in float, or the integer kernels, which cost less.")
+          .leftOutAtDefault(),
+      field(&S::gradientClip, "gradientClip", "Gradient clip",
+            "Longer gradients of the weights are shortened to this length: deep fades and wrong "
+            "decisions make a few steps very long. 0 is never.")
+          .range(0, 1000)
+          .leftOutAtDefault(),
+      field(&S::channelLoss, "channelLoss", "Channel loss",
+            "Weight of the error of the channel estimate beside the bits' cross-entropy: ln(1 + "
+            "error by N0), averaged over elements. Channel head only.")
+          .range(0, 100)
           .leftOutAtDefault(),
       field(&S::averaging, "averaging", "Weight averaging",
             "Decay of a moving average of the weights, which is the result; 0 keeps the last ones.")

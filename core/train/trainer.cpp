@@ -99,7 +99,7 @@ class Session final : public nn::BatchProblem {
     const float rate =
         nn::cosineRate(m_state.iteration, spec.iterations, spec.warmup,
                        static_cast<float>(spec.learningRate), static_cast<float>(spec.finalRate));
-    m_state.optimiser.step(m_state.network.parameters, gradients.parameters, rate);
+    m_state.optimiser.step(m_state.network.parameters, clipped(gradients.parameters), rate);
     if (m_hooks && !m_state.ranges.empty()) {
       m_state.rangeOptimiser.step(m_state.ranges, gradients.ranges,
                                   rate * static_cast<float>(spec.rangeRate));
@@ -134,13 +134,32 @@ class Session final : public nn::BatchProblem {
   double loss(std::size_t sample, int, int pass, std::span<const float> output,
               std::span<float> gradient) override {
     Sample& s = m_samples[sample];
-    return m_job.ports->trainingLoss(pass, s.state, output, s.slot.coded, gradient, s.targets);
+    return m_job.ports->trainingLoss(
+        pass, s.state, output, s.slot.coded, gradient,
+        {s.targets, s.slot.h, static_cast<float>(m_job.spec.channelLoss)});
   }
   void back(std::size_t sample, int, int pass, std::span<const float> gradient) override {
     m_job.ports->back(pass, m_samples[sample].state, gradient);
   }
 
  private:
+  /// The gradient, or one of the longest length allowed.
+  std::span<const float> clipped(std::span<const float> gradient) {
+    if (m_job.spec.gradientClip <= 0)
+      return gradient;
+    double power = 0;
+    for (const float g : gradient)
+      power += static_cast<double>(g) * static_cast<double>(g);
+    const double length = std::sqrt(power);
+    if (length <= m_job.spec.gradientClip)
+      return gradient;
+    const auto scale = static_cast<float>(m_job.spec.gradientClip / length);
+    m_clipped.resize(gradient.size());
+    for (std::size_t i = 0; i < gradient.size(); ++i)
+      m_clipped[i] = scale * gradient[i];
+    return m_clipped;
+  }
+
   /// Averages are young at first: they forget faster, or they would remember the initial weights.
   void average() {
     const auto age = static_cast<double>(m_state.iteration);
@@ -175,6 +194,7 @@ class Session final : public nn::BatchProblem {
   nn::BatchTrainer m_trainer;
   std::vector<Worker> m_workers;
   std::vector<Sample> m_samples;
+  std::vector<float> m_clipped;
 };
 } // namespace
 

@@ -125,6 +125,37 @@ class TestStudy : public QObject {
       QVERIFY(study::isClassical(entry.kind) || entry.reused);
   }
 
+  // Trained on one link, measured on another: the models are those of a study of the first link,
+  // the curves are the second's.
+  void trainsElsewhere() {
+    const auto home = test::smallStudy();
+    store::Workspace workspace(":memory:"), alone(":memory:");
+    const auto before = runToEnd(home, workspace, 2);
+    auto away = home;
+    away.name = "On another grid";
+    away.link.resourceBlocks = 3;
+    away.link.pilotSymbols = {3, 7};
+    away.trainedOn = {true, home.link, home.channel};
+    const auto models = workspace.models().size();
+    const auto after = runToEnd(away, workspace, 2);
+    QCOMPARE(workspace.models().size(), models);
+    for (std::size_t i = 0; i < after.entries.size(); ++i) {
+      const auto& entry = after.entries[i];
+      QVERIFY2(entry.phase == study::Phase::Done, entry.note.c_str());
+      QVERIFY(study::isClassical(entry.kind) || entry.reused);
+      QVERIFY(entry.curve[0].bits > 2 * before.entries[i].curve[0].bits);
+    }
+    runToEnd(away, alone, 1); // which has to train first
+    for (const store::RunRecord& run : alone.runs())
+      if (run.modelId) {
+        const auto model = train::deserialiseModel(alone.modelBlob(run.modelId), "test");
+        QVERIFY(model.link == home.link && model.channel == home.channel);
+        const auto known = workspace.findModel(run.modelKey);
+        QVERIFY(known.has_value());
+        QCOMPARE(alone.model(run.modelId).hash, known->hash);
+      }
+  }
+
   void aFailingReceiverDoesNotStopTheOthers() {
     store::Workspace workspace(":memory:");
     auto spec = test::smallStudy();
@@ -149,6 +180,9 @@ class TestStudy : public QObject {
     QTest::newRow("even kernel") << 7 << "kernel";
     QTest::newRow("even smoothing") << 8 << "odd";
     QTest::newRow("all pilots") << 9 << "pilot";
+    QTest::newRow("trained for another modulation") << 10 << "trainedOn, link, modulation";
+    QTest::newRow("trained for other antennas") << 11 << "trainedOn, link, rxAntennas";
+    QTest::newRow("channel loss without a channel head") << 12 << "channelLoss";
   }
   void badStudiesAreNamed() {
     QFETCH(int, which);
@@ -185,6 +219,18 @@ class TestStudy : public QObject {
     case 9:
       spec.link.pilotSymbols = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13};
       break;
+    case 10:
+      spec.trainedOn = {true, spec.link, spec.channel};
+      spec.trainedOn.link.modulation = phy::Modulation::Qam64;
+      break;
+    case 11:
+      spec.trainedOn = {true, spec.link, spec.channel};
+      spec.trainedOn.link.rxAntennas = spec.link.rxAntennas + 1;
+      break;
+    case 12:
+      spec.receivers[1].neural.head = receiver::Head::Llr;
+      spec.receivers[3].train.channelLoss = 0.1;
+      break;
     }
     const QString message = errorOf([&] { study::checkStudy(spec); });
     QVERIFY2(message.contains(expected, Qt::CaseInsensitive), qPrintable(message));
@@ -201,6 +247,7 @@ class TestStudy : public QObject {
     other.sweep.maxSlots = 99;
     other.decoder.iterations = 3;
     QCOMPARE(key(other, 3), key(spec, 3));
+    QVERIFY(!QString::fromStdString(key(spec, 1)).contains("trainedOn"));
     other.receivers[1].train.learningRate = 1e-4; // the parent's
     QVERIFY(key(other, 3) != key(spec, 3));
     QCOMPARE(study::referenceOf(spec, spec.receivers[3]), &spec.receivers[1]);

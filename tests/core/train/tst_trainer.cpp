@@ -3,6 +3,7 @@
 #include <QTest>
 
 #include <cmath>
+#include <numeric>
 
 #include "core/base/parallel.h"
 #include "core/quant/fake_quant.h"
@@ -66,6 +67,8 @@ struct Bench {
   }
   void everyOption() {
     job.spec.averaging = 0.9;
+    job.spec.gradientClip = 0.1;
+    job.spec.channelLoss = 0.1;
     job.spec.distillation = 0.7;
     job.spec.curriculum = 0.5;
     job.spec.startBatch = 2;
@@ -87,6 +90,7 @@ class TestTrainer final : public QObject {
   void averageIsTheResult();
   void optionsAtTheirNeutralValues();
   void optionsDoSomething();
+  void clippedGradients();
   void threadsAndInterruptions_data();
   void threadsAndInterruptions();
   void integerForwardLearnsTheSame();
@@ -94,8 +98,8 @@ class TestTrainer final : public QObject {
 
 void TestTrainer::defaultsAreNotWritten() {
   const QString json = QString::fromStdString(param::writeJson(TrainSpec{}));
-  for (const char* key :
-       {"forward", "averaging", "distillation", "curriculum", "easySnr", "startBatch"})
+  for (const char* key : {"forward", "averaging", "distillation", "curriculum", "easySnr",
+                          "startBatch", "gradientClip", "channelLoss"})
     QVERIFY2(!json.contains(key), key);
   TrainSpec spec;
   spec.averaging = 0.5;
@@ -151,24 +155,49 @@ void TestTrainer::averageIsTheResult() {
 void TestTrainer::optionsAtTheirNeutralValues() {
   Bench plain;
   const TrainState expected = plain.run(plain.start());
-  Bench easy, batch;
+  Bench easy, batch, free;
   easy.job.spec.curriculum = 1;
   easy.job.spec.easySnr = easy.job.spec.snr;
   batch.job.spec.startBatch = batch.job.spec.batch;
-  for (Bench* b : {&easy, &batch})
+  free.job.spec.gradientClip = 1000;
+  for (Bench* b : {&easy, &batch, &free})
     QVERIFY(same(b->run(b->start()), expected));
 }
 
 void TestTrainer::optionsDoSomething() {
   Bench plain;
   const TrainState expected = plain.run(plain.start());
-  Bench easy, batch, taught, averaged;
+  Bench easy, batch, taught, averaged, clipped, channel;
   easy.job.spec.curriculum = 1;
   batch.job.spec.startBatch = 1;
   taught.job.spec.distillation = 1;
   averaged.job.spec.averaging = 0.9;
-  for (Bench* b : {&easy, &batch, &taught, &averaged})
+  clipped.job.spec.gradientClip = 0.01;
+  channel.job.spec.channelLoss = 0.1;
+  for (Bench* b : {&easy, &batch, &taught, &averaged, &clipped, &channel})
     QVERIFY(!same(b->run(b->start()), expected));
+}
+
+// After one step Adam's first moment is a tenth of the gradient that it took.
+void TestTrainer::clippedGradients() {
+  const auto firstGradient = [](double clip) {
+    Bench b;
+    b.job.spec.iterations = 1;
+    b.job.spec.gradientClip = clip;
+    std::vector<double> gradient;
+    for (const float m : b.run(b.start()).optimiser.first)
+      gradient.push_back(10 * static_cast<double>(m));
+    return gradient;
+  };
+  const auto lengthOf = [](const std::vector<double>& v) {
+    return std::sqrt(std::inner_product(v.begin(), v.end(), v.begin(), 0.0));
+  };
+  const std::vector<double> whole = firstGradient(0);
+  const double length = lengthOf(whole), half = length / 2;
+  const std::vector<double> cut = firstGradient(half);
+  QVERIFY(std::abs(lengthOf(cut) - half) < 1e-5 * length);
+  for (std::size_t i = 0; i < whole.size(); ++i)
+    QVERIFY(std::abs(cut[i] - whole[i] / 2) < 1e-5 * length);
 }
 
 void TestTrainer::threadsAndInterruptions_data() {
