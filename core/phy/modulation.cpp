@@ -33,21 +33,34 @@ Axis makeAxis(Modulation modulation) {
     axis.amplitude[word] = static_cast<float>(values[word] * norm);
   return axis;
 }
+/// With the number of bits known to the compiler.
+template <std::size_t kPerSymbol>
+void modulateBits(const Axis& axis, const std::uint8_t* bits, std::span<Complex> symbols) {
+  for (Complex& symbol : symbols) {
+    unsigned even = 0, odd = 0;
+    for (std::size_t i = 0; i < kPerSymbol; i += 2) {
+      even |= static_cast<unsigned>(bits[i]) << (i / 2);
+      odd |= static_cast<unsigned>(bits[i + 1]) << (i / 2);
+    }
+    symbol = {axis.amplitude[even], axis.amplitude[odd]};
+    bits += kPerSymbol;
+  }
+}
 } // namespace
 
 void modulate(Modulation modulation, std::span<const std::uint8_t> bits,
               std::span<Complex> symbols) {
   const Axis axis = makeAxis(modulation);
-  const std::size_t perSymbol = static_cast<std::size_t>(2 * axis.bits);
-  assert(bits.size() == symbols.size() * perSymbol);
-  for (std::size_t s = 0; s < symbols.size(); ++s) {
-    const std::uint8_t* b = &bits[s * perSymbol];
-    unsigned even = 0, odd = 0;
-    for (std::size_t i = 0; i < perSymbol; i += 2) {
-      even |= static_cast<unsigned>(b[i]) << (i / 2);
-      odd |= static_cast<unsigned>(b[i + 1]) << (i / 2);
-    }
-    symbols[s] = {axis.amplitude[even], axis.amplitude[odd]};
+  assert(bits.size() == symbols.size() * static_cast<std::size_t>(2 * axis.bits));
+  switch (modulation) {
+  case Modulation::Qpsk:
+    return modulateBits<2>(axis, bits.data(), symbols);
+  case Modulation::Qam16:
+    return modulateBits<4>(axis, bits.data(), symbols);
+  case Modulation::Qam64:
+    return modulateBits<6>(axis, bits.data(), symbols);
+  case Modulation::Qam256:
+    return modulateBits<8>(axis, bits.data(), symbols);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/phy/mcs.h"
 #include "core/phy/modulation.h"
+#include "core/sim/slot_kernels.h"
 
 namespace rxq::sim {
 
@@ -85,16 +86,15 @@ void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bo
   for (std::size_t k = 0; k < slot.dataSymbols.size(); ++k)
     slot.x[static_cast<std::size_t>(grid.dataElements()[k])] = slot.dataSymbols[k];
 
-  if (m_timeDomain)
-    m_timeDomain->transmit(seed, domain, index, slot.x, slot.y, slot.h);
-  else
-    throughChannel(seed, domain, index, slot);
   slot.n0 = static_cast<float>(phy::noisePower(m_link->spec(), grid, snrDb));
   base::Philox({seed, domain, base::Purpose::Noise, index}).fillGaussian(slot.gaussian);
-  const float deviation = std::sqrt(slot.n0 / 2);
-  auto* y = reinterpret_cast<float*>(slot.y.data());
-  for (std::size_t i = 0; i < slot.gaussian.size(); ++i)
-    y[i] += deviation * slot.gaussian[i];
+  if (m_timeDomain) {
+    m_timeDomain->transmit(seed, domain, index, slot.x, slot.y, slot.h);
+    detail::slotKernels().addNoise(slot.gaussian.data(), std::sqrt(slot.n0 / 2),
+                                   reinterpret_cast<float*>(slot.y.data()), slot.gaussian.size());
+  } else {
+    throughChannel(seed, domain, index, slot);
+  }
   if (m_converter)
     slot.n0 += static_cast<float>(m_converter->convert(slot.y));
 }
@@ -102,17 +102,14 @@ void SlotSource::make(base::Domain domain, std::uint64_t index, double snrDb, bo
 void SlotSource::throughChannel(std::uint64_t seed, base::Domain domain, std::uint64_t index,
                                 Slot& slot) {
   m_channel->realize(seed, domain, index, slot.h);
-  // Plain floats: std::complex products would check for infinities.
+  const detail::SlotKernels& kernels = detail::slotKernels();
+  const float deviation = std::sqrt(slot.n0 / 2);
   const std::size_t elements = slot.x.size();
   const auto* x = reinterpret_cast<const float*>(slot.x.data());
-  for (std::size_t first = 0; first < slot.h.size(); first += elements) {
-    const auto* h = reinterpret_cast<const float*>(slot.h.data() + first);
-    auto* y = reinterpret_cast<float*>(slot.y.data() + first);
-    for (std::size_t e = 0; e < 2 * elements; e += 2) {
-      y[e] = h[e] * x[e] - h[e + 1] * x[e + 1];
-      y[e + 1] = h[e] * x[e + 1] + h[e + 1] * x[e];
-    }
-  }
+  const auto* h = reinterpret_cast<const float*>(slot.h.data());
+  auto* y = reinterpret_cast<float*>(slot.y.data());
+  for (std::size_t first = 0; first < 2 * slot.h.size(); first += 2 * elements)
+    kernels.receive(h + first, x, slot.gaussian.data() + first, deviation, y + first, elements);
 }
 
 } // namespace rxq::sim

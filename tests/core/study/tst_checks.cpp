@@ -162,8 +162,8 @@ void TestChecks::decodersByName_data() {
   code("", "boxplus-phi,100,200,20,10,0", "boxplus-phi (100, 200)");
   code(",scale,schedule", "normalized-minsum,100,300,20,10,0,0.8,layered",
        "normalized-minsum (100, 300), layered, scale 0.8");
-  code(",offset,iterations,llr_max,rv", "offset-minsum,500,600,20,10,0,0.25,8,0,2",
-       "offset-minsum (500, 600), offset 0.25, 8 iterations, clip 0, rv 2");
+  code(",offset,iterations,llr_max,rv", "offset-minsum,500,1500,20,10,0,0.25,8,0,3",
+       "offset-minsum (500, 1500), offset 0.25, 8 iterations, clip 0, rv 3");
   for (const char* name : {"flooding_spa", "layered_spa", "flooding_ms", "layered_nms0.75",
                            "flooding_nms075", "layered_nms08", "layered_oms05"})
     QTest::newRow(name) << QStringLiteral(
