@@ -68,19 +68,20 @@ void TestChecks::linksAgreeWithSionna_data() {
   QTest::addColumn<QString>("name");
   for (const std::string& name : shippedChecks())
     QTest::newRow(name.c_str()) << QString::fromStdString(name);
-  QCOMPARE(shippedChecks().size(), std::size_t{5});
+  QCOMPARE(shippedChecks().size(), std::size_t{9});
 }
 
 // Every receiver of every published reference. With fixed seeds the outcome is fixed; for another
-// seed a right link would fail here with a probability below a per cent (about 110 points at 6e-5,
-// 24 offsets whose 95 % intervals stand 0.1 dB away).
+// seed a right link would fail here with a probability below a per cent (about 140 points at 6e-5,
+// 30 offsets whose 95 % intervals stand 0.1 dB away).
 void TestChecks::linksAgreeWithSionna() {
   QFETCH(QString, name);
-  const auto curves = check(shippedCheck(name.toStdString()), name.toStdString(), budget(40, 500));
-  QCOMPARE(curves.size(), std::size_t{3});
+  const StudySpec spec = shippedCheck(name.toStdString());
+  const auto curves = check(spec, name.toStdString(), budget(40, 500));
+  QCOMPARE(curves.size(), spec.receivers.size());
   QCOMPARE(disagreementsOf(curves), QString());
   for (const sim::CurveComparison& c : curves)
-    QVERIFY(c.points.size() >= 4);
+    QVERIFY(c.points.size() >= 3);
 }
 
 void TestChecks::wrongLinksAreNoticed_data() {
