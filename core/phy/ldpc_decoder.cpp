@@ -421,8 +421,8 @@ template <class Make> auto withType(const DecoderSpec& spec, const Make& make) {
     return make.template operator()<FloatType>();
   if (spec.rule == CheckRule::SumProduct)
     throw base::Error(base::ErrorKind::BadInput,
-                      "decoder.rule: sum-product needs messages \"float\"; with \"int8\" choose a "
-                      "min-sum rule.");
+                      base::message("decoder.rule: sum-product needs messages \"float\"; with "
+                                    "\"int8\" choose a min-sum rule."));
   return make.template operator()<Int8Type>();
 }
 } // namespace
