@@ -50,8 +50,8 @@ ModelsPage::ModelsPage(Session& session, QWidget* parent)
   auto* layout = new QHBoxLayout(m_content);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(13);
-  layout->addWidget(makeList(), 3);
-  layout->addWidget(m_area, 5);
+  layout->addWidget(makeList(), 1);
+  layout->addWidget(m_area, 2);
   pageLayout()->addWidget(m_message);
   pageLayout()->addWidget(m_content, 1);
   pageLayout()->addWidget(m_empty, 1);

@@ -88,6 +88,7 @@ RunsPage::RunsPage(Session& session, QWidget* parent)
   connect(&m_session, &Session::workspaceChanged, this, [this] {
     m_loader.discard();
     m_again = false;
+    m_known.clear();
   });
   m_card->setContext(tr("reading …"));
   connect(&m_loader, &widgets::JobController::failed, m_message, &widgets::Banner::showError);
@@ -287,8 +288,11 @@ void RunsPage::compare() {
     Q_EMIT compareWanted(ids);
 }
 
-std::vector<RunsPage::Line> RunsPage::load(const store::Workspace& workspace, bool withTrashed) {
-  std::vector<Line> lines;
+RunsPage::Loaded RunsPage::load(const store::Workspace& workspace, bool withTrashed, Known known,
+                                base::Mailbox<Loaded>& mailbox) {
+  Loaded loaded;
+  loaded.withTrashed = withTrashed;
+  std::vector<std::pair<sim::Curve, double>> curves;
   const auto studies = workspace.studies(true);
   for (store::RunRecord& run : workspace.runs(0, withTrashed)) {
     Line line;
@@ -302,16 +306,36 @@ std::vector<RunsPage::Line> RunsPage::load(const store::Workspace& workspace, bo
           if (const auto* value = sweep->find("blerTarget"))
             target = value->asDouble("sweep.blerTarget");
       }
-    const sim::Curve curve = workspace.points(line.run.id);
+    sim::Curve curve = workspace.points(line.run.id);
     for (const auto& p : curve)
       line.blocks += p.blocks;
-    if (!curve.empty()) {
-      const sim::Crossing c = sim::crossing(curve, target);
-      line.atTarget = c.reached ? widgets::decibels(c.snrDb) : tr("not reached");
-    }
-    lines.push_back(std::move(line));
+    curves.emplace_back(std::move(curve), target);
+    loaded.lines.push_back(std::move(line));
   }
-  return lines;
+  const auto keyOf = [&](std::size_t i) {
+    return Known::key_type{loaded.lines[i].run.id, loaded.lines[i].blocks, curves[i].second};
+  };
+  const auto fill = [&](bool work) { // decibels take many draws: rows are shown before
+    bool all = true;
+    for (std::size_t i = 0; i < curves.size(); ++i) {
+      if (curves[i].first.empty())
+        continue;
+      auto found = known.find(keyOf(i));
+      if (found == known.end() && work)
+        found = known.emplace(keyOf(i), sim::crossing(curves[i].first, curves[i].second)).first;
+      all = all && found != known.end();
+      loaded.lines[i].atTarget = found == known.end()    ? QStringLiteral("…")
+                                 : found->second.reached ? widgets::decibels(found->second.snrDb)
+                                                         : tr("not reached");
+    }
+    return all;
+  };
+  if (!fill(false)) {
+    mailbox.put(std::make_shared<const Loaded>(loaded));
+    fill(true);
+  }
+  loaded.known = std::move(known);
+  return loaded;
 }
 
 void RunsPage::refresh() {
@@ -322,22 +346,30 @@ void RunsPage::refresh() {
     m_again = true; // a job that is dropped each time rows change would never end
     return;
   }
-  m_loader.start<std::vector<Line>>(
-      [workspace, all = m_withTrashed->isChecked()](std::stop_token) {
-        return load(*workspace, all);
+  m_loader.start<Loaded, Loaded>(
+      [workspace, all = m_withTrashed->isChecked(),
+       known = m_known](std::stop_token, base::Mailbox<Loaded>& mailbox) {
+        return load(*workspace, all, known, mailbox);
       },
-      [this](std::vector<Line> lines) {
-        const bool none = lines.empty() && !m_withTrashed->isChecked();
-        m_card->setVisible(!none);
-        m_empty->setVisible(none);
-        m_card->setContext(lines.size() == 1 ? tr("1 run") : tr("%1 runs").arg(lines.size()));
-        if (isEditing()) {
-          m_again = true;
-          return;
-        }
-        m_model->setRows(std::move(lines));
-        refreshButtons();
+      [this](std::shared_ptr<const Loaded> first) { show(*first); },
+      [this](Loaded loaded) {
+        show(loaded);
+        m_known = std::move(loaded.known);
       });
+}
+
+void RunsPage::show(const Loaded& loaded) {
+  const bool none = loaded.lines.empty() && !loaded.withTrashed;
+  m_card->setVisible(!none);
+  m_empty->setVisible(none);
+  m_card->setContext(loaded.lines.size() == 1 ? tr("1 run")
+                                              : tr("%1 runs").arg(loaded.lines.size()));
+  if (isEditing()) {
+    m_again = true;
+    return;
+  }
+  m_model->setRows(loaded.lines);
+  refreshButtons();
 }
 
 bool RunsPage::update(const Line& line, const QString& name, const QString& note,

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <map>
 #include <memory>
+#include <tuple>
 #include <vector>
 
 #include "app/page.h"
+#include "core/sim/decibel.h"
 #include "core/store/workspace.h"
 #include "widgets/job_controller.h"
 #include "widgets/snapshot_table.h"
@@ -49,7 +52,17 @@ class RunsPage : public Page {
     QString atTarget;
     std::uint64_t blocks = 0;
   };
-  static std::vector<Line> load(const store::Workspace& workspace, bool withTrashed);
+  /// Crossings that were worked out before: by run, blocks of its curve, target.
+  using Known = std::map<std::tuple<std::int64_t, std::uint64_t, double>, sim::Crossing>;
+  struct Loaded {
+    std::vector<Line> lines;
+    bool withTrashed = false;
+    Known known;
+  };
+  /// Rows without their decibels go into the mailbox first where some have to be worked out.
+  static Loaded load(const store::Workspace& workspace, bool withTrashed, Known known,
+                     base::Mailbox<Loaded>& mailbox);
+  void show(const Loaded& loaded);
   void buildTable();
   QToolButton* addButton(const QString& text, const QString& help, void (RunsPage::*action)());
   void makeShortcuts();
@@ -77,6 +90,7 @@ class RunsPage : public Page {
   widgets::Banner* m_message;
   widgets::Card* m_card;
   QWidget* m_empty;
+  Known m_known;
   bool m_again = false; ///< rows changed while they were read or one is edited
 };
 

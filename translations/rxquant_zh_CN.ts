@@ -856,6 +856,18 @@
         <source>integer and fake-quantized outputs differ in %1 of %2 codes, by %3 at most</source>
         <translation>整数与伪量化输出在 %2 个码值中有 %1 个不同，最多相差 %3</translation>
     </message>
+    <message>
+        <source>%1, train, channelLoss: only a channel head estimates a channel.</source>
+        <translation>%1，train, channelLoss: 只有信道输出头估计信道。</translation>
+    </message>
+    <message>
+        <source>trainedOn, link, modulation: a network is trained for one modulation; give that of the study&apos;s link.</source>
+        <translation>trainedOn, link, modulation: 网络只为一种调制训练；请给出研究链路的调制。</translation>
+    </message>
+    <message>
+        <source>trainedOn, link, rxAntennas: a network is trained for a number of antennas; give that of the study&apos;s link.</source>
+        <translation>trainedOn, link, rxAntennas: 网络为固定的天线数训练；请给出研究链路的天线数。</translation>
+    </message>
 </context>
 <context>
     <name>Param</name>

@@ -257,8 +257,8 @@ ExportResult exportMemory(const train::Model& model, const std::string& folderNa
   map.set("vectors", writeVectors(FolderWriter(folder.pathOf("vectors")), network, golden,
                                   result.files, stop));
   result.files.push_back(folder.write("map.json", param::toJson(map, 2) + "\n"));
-  result.files.push_back(
-      folder.write("README.txt", readme(model, name, golden, imageBytes, plan.channels * pixels)));
+  result.files.push_back(folder.write(
+      "README_memory.txt", readme(model, name, golden, imageBytes, plan.channels * pixels)));
   if (!stop.stop_requested())
     result.verification = replayMemory(folder.folder().string(), stop);
   return result;
