@@ -2212,6 +2212,18 @@
         <translation>导频掩码</translation>
     </message>
     <message>
+        <source>Arithmetic</source>
+        <translation>运算</translation>
+    </message>
+    <message>
+        <source>What the convolutions of a step multiply: floats, or bfloat16 numbers, twice as fast where processors have AVX512_BF16 and slower elsewhere. Sums, weights and everything else stay in float.</source>
+        <translation>训练步中卷积相乘的数：浮点数，或 bfloat16 数（处理器有 AVX512_BF16 时快一倍，否则更慢）。累加、权重及其余部分仍为浮点。</translation>
+    </message>
+    <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
+    </message>
+    <message>
         <source>QAT: fake quantization in float, or the integer kernels, which cost less.</source>
         <translation>QAT：浮点伪量化，或代价更低的整数内核。</translation>
     </message>

@@ -5,13 +5,12 @@
 #include <chrono>
 #include <cmath>
 #include <fstream>
-#include <map>
 #include <span>
 
 #include <unistd.h>
 
 #include "core/base/parallel.h"
-#include "core/nn/plane_ops.h"
+#include "core/nn/bordered_plane.h"
 #include "core/phy/ldpc_batch.h"
 #include "core/phy/modulation.h"
 #include "core/quant/fake_quant.h"
@@ -279,80 +278,133 @@ class Bench {
     }
   }
 
-  /// Billions of multiply-adds of bytes a second on registers, of one core.
-  double bytePeak(base::Isa isa) {
-    base::AlignedVector<std::uint8_t> bytes(4096, 1);
-    const auto& kernels = quant::detail::integerKernels(isa);
-    constexpr long kRounds =
-        100000; // as long as a kernel's call, or a burst of the clock would count
+  /// Billions of multiplications and additions a second by a loop on registers and nothing else, of
+  /// one core. As long as a kernel's call, or a burst of the clock would count.
+  template <class Kernels, class Memory>
+  double peakOf(const std::string& set, const Kernels& kernels, Memory* memory) {
+    constexpr long kRounds = 100000;
     long done = 0;
     const double seconds = time(
-        "peak", [&] { done = kernels.peak(kRounds, bytes.data()); }, Take::Best);
-    return static_cast<double>(done) / seconds / 1e9;
+        set + ", peak", [&] { done = kernels.peak(kRounds, memory); }, Take::Best);
+    const double rate = 2 * static_cast<double>(done) / seconds / 1e9;
+    add(set + ", peak on registers", rate, "GOP/s");
+    return rate;
   }
 
   /// The convolution kernels of every instruction set beside what its registers can do: 3x3, as
   /// many channels in as out. An operation is a multiplication or an addition.
   void kernels() {
-    m_section = "Float kernels, 3x3, one slot of 14 x 76; one thread; share of the peak";
+    constexpr const char* kWhat = ", 3x3, one slot of 14 x 76; one thread; share of the peak";
+    m_section = std::string("Float kernels") + kWhat;
     const nn::ConvKernels* timed = nullptr;
+    base::AlignedVector<float> values(nn::kLane, 0.5f);
     for (const base::Isa isa : base::availableIsas()) {
       const nn::ConvKernels& kernels = nn::convKernels(isa);
       const std::string set(base::name(isa));
       if (&kernels == timed)
         continue; // the same as those of the set before
       timed = &kernels;
-      base::AlignedVector<float> values(nn::kLane, 0.5f);
-      constexpr long kRounds =
-          100000; // as long as a kernel's call, or a burst of the clock would count
-      long done = 0;
-      const double peak = time(
-          set + ", peak", [&] { done = kernels.peak(kRounds, values.data()); }, Take::Best);
-      const double peakRate = 2 * static_cast<double>(done) / peak / 1e9;
-      add(set + ", peak on registers", peakRate, "GFLOP/s");
-      m_floatPeak[&kernels] = peakRate;
+      const double peak = peakOf(set, kernels, values.data());
       for (const int channels : {16, 32, 64, 128})
-        floatKernels(kernels, set, channels, peakRate);
+        floatKernels(kernels, set, channels, peak);
     }
-    m_section = "Byte kernels, 3x3, one slot of 14 x 76; one thread; share of the peak";
-    for (const base::Isa isa : base::availableIsas())
-      if (isa != base::Isa::Scalar)
+    m_section = std::string("bfloat16 kernels") + kWhat;
+    for (const auto set : {nn::Bfloat16Set::Plain, nn::Bfloat16Set::Avx2, nn::Bfloat16Set::Avx512,
+                           nn::Bfloat16Set::Avx512Bf16})
+      if (!nn::cpuHas(set)) {
+        lacking(nn::name(set));
+      } else {
+        const nn::Bfloat16Kernels& kernels = nn::bfloat16Kernels(set);
+        const double peak = peakOf(nn::name(set), kernels, values.data());
+        for (const int channels : {16, 32, 64, 128})
+          bfloat16Kernels(kernels, nn::name(set), channels, peak);
+      }
+    m_section = std::string("Byte kernels") + kWhat;
+    for (const base::Isa isa : {base::Isa::Avx2, base::Isa::AvxVnni, base::Isa::Avx512,
+                                base::Isa::Avx512Vnni, base::Isa::AmxInt8})
+      if (base::cpuHas(isa))
         byteKernels(isa);
+      else
+        lacking(base::name(isa));
+  }
+  /// What is left out is said.
+  void lacking(std::string_view set) { add(std::string(set) + ": not on this processor", 0, ""); }
+
+  /// A 3x3 convolution of a slot.
+  struct Convolution {
+    static constexpr nn::PlaneSize kSize{14, 76};
+    nn::ConvLayer layer;
+    nn::ConvSize size;
+    double operations;
+    explicit Convolution(int channels) {
+      layer.inChannels = layer.outChannels = channels;
+      size = nn::sizeOf(layer, kSize);
+      // Rows of the kernel that meet only the border of zeros are left out.
+      const int rows = kSize.symbols * layer.kernelT - 2;
+      operations = 2.0 * rows * layer.kernelF * kSize.subcarriers * channels * channels;
+    }
+  };
+  std::function<void(const std::string&, const std::function<void()>&)>
+  rowsOf(const std::string& set, int channels, double operations, double peak) {
+    return [=, this](const std::string& what, const std::function<void()>& body) {
+      const std::string name = set + ", " + std::to_string(channels) + " channels, " + what;
+      const double rate = operations / time(name, body, Take::Best) / 1e9;
+      add(name, rate, "GOP/s", rate / peak, "peak");
+    };
   }
 
   void floatKernels(const nn::ConvKernels& kernels, const std::string& set, int channels,
-                    double peakRate) {
-    nn::ConvLayer layer;
-    layer.inChannels = layer.outChannels = channels;
-    const nn::PlaneSize size{14, 76};
-    const nn::ConvSize conv = nn::sizeOf(layer, size);
-    std::vector<float> plane(static_cast<std::size_t>(size.pixels() * channels), 0.5f);
-    std::vector<float> weights(layer.weightCount(), 0.01f);
-    nn::Buffer x, w, y(plane.begin(), plane.end());
-    nn::addBorder(conv, plane, channels, x);
-    nn::packForward(layer, weights, w);
-    const double operations = 2.0 * static_cast<double>(layer.weightCount()) * size.pixels();
-    const auto row = [&](const std::string& what, const std::function<void()>& body) {
-      const std::string name = set + ", " + std::to_string(channels) + " channels, " + what;
-      const double rate = operations / time(name, body, Take::Best) / 1e9;
-      add(name, rate, "GFLOP/s", rate / peakRate, "peak");
-    };
-    row("forward", [&] { kernels.forward(conv, x.data(), w.data(), y.data()); });
-    row("gradient of weights",
-        [&] { kernels.weightGradient(conv, x.data(), plane.data(), weights.data()); });
+                    double peak) {
+    const Convolution conv(channels);
+    const auto pixels = static_cast<std::size_t>(Convolution::kSize.pixels());
+    std::vector<float> weights(conv.layer.weightCount(), 0.01f), bias(pixels, 0.1f);
+    nn::BorderedPlane x(nn::BorderedPlane::shapeOf(conv.size, false)), dy = x;
+    nn::Buffer forward, backward, y(pixels * static_cast<std::size_t>(channels), 0.5f);
+    x.set(y);
+    dy.set(y);
+    nn::packForward(conv.layer, weights, forward);
+    nn::packBackward(conv.layer, weights, backward);
+    const auto row = rowsOf(set, channels, conv.operations, peak);
+    row("forward", [&] {
+      kernels.forward(conv.size, x.wholeFor(conv.size), forward.data(),
+                      {bias.data(), nullptr, true}, y.data());
+    });
+    row("gradient of the input",
+        [&] { kernels.forward(conv.size, dy.wholeFor(conv.size), backward.data(), {}, y.data()); });
+    row("gradient of weights", [&] {
+      kernels.weightGradient(conv.size, x.wholeFor(conv.size), dy.whole(), dy.row(),
+                             weights.data());
+    });
+  }
+
+  void bfloat16Kernels(const nn::Bfloat16Kernels& kernels, const std::string& set, int channels,
+                       double peak) {
+    const Convolution conv(channels);
+    const auto pixels = static_cast<std::size_t>(Convolution::kSize.pixels());
+    std::vector<float> weights(conv.layer.weightCount(), 0.01f), bias(pixels, 0.1f);
+    nn::BorderedPlane x(nn::BorderedPlane::shapeOf(conv.size, true)), dy = x;
+    nn::Buffer packed, y(pixels * static_cast<std::size_t>(channels), 0.5f);
+    x.set(y);
+    dy.set(y);
+    nn::packForward(conv.layer, weights, packed);
+    base::AlignedVector<std::uint16_t> pairs, scratch(nn::pairScratch(conv.size));
+    nn::packPairs(packed, channels, pairs);
+    const auto row = rowsOf(set, channels, conv.operations, peak);
+    row("forward", [&] {
+      kernels.forward(conv.size, x.halfFor(conv.size), pairs.data(), {bias.data(), nullptr, true},
+                      y.data());
+    });
+    row("gradient of weights", [&] {
+      kernels.weightGradient(conv.size, x.halfFor(conv.size), dy.half(), dy.row(), scratch.data(),
+                             weights.data());
+    });
   }
 
   /// A network of such layers on the integer engine, requantization and all.
   void byteKernels(base::Isa isa) {
     const std::string set(base::name(isa));
-    // Tiles are measured. A vector's byte instructions come at the rate of its multiply-adds, whose
-    // peak is measured: four products each with VNNI, four by three instructions without.
-    const bool vnni = isa == base::Isa::AvxVnni || isa == base::Isa::Avx512Vnni;
-    const double peakRate = isa == base::Isa::AmxInt8
-                                ? 2 * bytePeak(isa)
-                                : m_floatPeak[&nn::convKernels(isa)] * (vnni ? 4.0 : 4.0 / 3);
-    add(set + (isa == base::Isa::AmxInt8 ? ", peak on tiles" : ", peak by that of multiply-adds"),
-        peakRate, "GOP/s");
+    base::AlignedVector<std::uint8_t> bytes(4096, 1);
+    const double peakRate = peakOf(set, quant::detail::integerKernels(isa), bytes.data());
     for (const int channels : {16, 32, 64, 128}) {
       nn::Network network;
       network.inputChannels = channels;
@@ -493,7 +545,6 @@ class Bench {
   const std::function<void(const std::string&)>& m_report;
   std::string m_section;
   std::vector<BenchRow> m_rows;
-  std::map<const nn::ConvKernels*, double> m_floatPeak;
 };
 } // namespace
 

@@ -85,7 +85,7 @@ class Session final : public nn::BatchProblem {
                       ? quant::makeIntegerForward(*job.quantized, job.ports->planeSize())
                       : nullptr),
         m_trainer(state.network, job.ports->planeSize(), job.spec.batch, workers, m_hooks,
-                  &state.ranges, m_forward.get()),
+                  &state.ranges, m_forward.get(), job.spec.precision),
         m_samples(static_cast<std::size_t>(job.spec.batch)) {
     for (int w = 0; w < std::max(1, workers); ++w)
       m_workers.emplace_back(job);

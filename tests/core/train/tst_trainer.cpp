@@ -73,6 +73,7 @@ struct Bench {
     job.spec.curriculum = 0.5;
     job.spec.startBatch = 2;
     job.spec.forward = Forward::Integer;
+    job.spec.precision = nn::Precision::Bfloat16;
   }
 };
 
@@ -94,16 +95,18 @@ class TestTrainer final : public QObject {
   void threadsAndInterruptions_data();
   void threadsAndInterruptions();
   void integerForwardLearnsTheSame();
+  void bfloat16LearnsTheSame();
 };
 
 void TestTrainer::defaultsAreNotWritten() {
   const QString json = QString::fromStdString(param::writeJson(TrainSpec{}));
   for (const char* key : {"forward", "averaging", "distillation", "curriculum", "easySnr",
-                          "startBatch", "gradientClip", "channelLoss"})
+                          "startBatch", "gradientClip", "channelLoss", "precision"})
     QVERIFY2(!json.contains(key), key);
   TrainSpec spec;
   spec.averaging = 0.5;
   spec.forward = Forward::Integer;
+  spec.precision = nn::Precision::Bfloat16;
   QVERIFY(param::readJson<TrainSpec>(param::writeJson(spec), "spec") == spec);
 }
 
@@ -245,6 +248,24 @@ void TestTrainer::integerForwardLearnsTheSame() {
   }
   const double before = validate(b.job, start.network, start.ranges, 2);
   QVERIFY2(loss[0] < before && std::abs(loss[1] - loss[0]) < 0.1 * (before - loss[0]),
+           qPrintable(QString("%1 before, %2 and %3").arg(before).arg(loss[0]).arg(loss[1])));
+}
+
+// Rounding what is multiplied does not show in what is learned.
+void TestTrainer::bfloat16LearnsTheSame() {
+  Bench b;
+  b.job.spec.iterations = 60;
+  b.job.spec.validateEvery = 1000;
+  b.job.spec.validationSlots = 32;
+  const TrainState start = b.start();
+  const double before = validate(b.job, start.network, start.ranges, 2);
+  double loss[2];
+  for (const auto precision : {nn::Precision::Float, nn::Precision::Bfloat16}) {
+    b.job.spec.precision = precision;
+    loss[static_cast<int>(precision)] = b.run(start, 2).history.back().validation;
+  }
+  QVERIFY2(loss[0] < before && loss[1] != loss[0] &&
+               std::abs(loss[1] - loss[0]) < 0.1 * (before - loss[0]),
            qPrintable(QString("%1 before, %2 and %3").arg(before).arg(loss[0]).arg(loss[1])));
 }
 
