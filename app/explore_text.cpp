@@ -1,8 +1,38 @@
 #include "app/explore_text.h"
 
+#include <QCoreApplication>
+
 #include "widgets/format.h"
 
 namespace rxq::app {
+
+namespace {
+struct ExploreText {
+  Q_DECLARE_TR_FUNCTIONS(ExploreText)
+};
+constexpr std::uint64_t kReadableErrors = 10; ///< 95 %: from 0.5 to 1.8 times the rate
+} // namespace
+
+QString settingName(const study::ExploreSetting& s) {
+  QString name = QStringLiteral("W%1 A%2").arg(s.quant.weightBits).arg(s.quant.activationBits);
+  if (s.quant.edgeWeightBits != s.quant.weightBits)
+    name += ExploreText::tr(", edges W%1").arg(s.quant.edgeWeightBits);
+  if (!s.quant.layers.empty())
+    name += s.quant.layers.size() == 1
+                ? ExploreText::tr(", 1 layer apart")
+                : ExploreText::tr(", %1 layers apart").arg(s.quant.layers.size());
+  if (s.decoderBits)
+    name += ExploreText::tr(", LLR %1").arg(s.decoderBits);
+  return name;
+}
+
+sim::Curve readable(const sim::Curve& curve) {
+  sim::Curve points;
+  for (const sim::PointCounts& p : curve)
+    if (p.blockErrors >= kReadableErrors)
+      points.push_back(p);
+  return points;
+}
 
 std::vector<widgets::LayerBars::Bar> layerBars(const study::ExploreState& state) {
   std::vector<widgets::LayerBars::Bar> bars;

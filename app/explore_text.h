@@ -11,6 +11,10 @@ namespace rxq::app {
 
 /// A bar a layer; those with bits of their own are marked.
 std::vector<widgets::LayerBars::Bar> layerBars(const study::ExploreState& state);
+/// "W4 A8, edges W8, LLR 6".
+QString settingName(const study::ExploreSetting& setting);
+/// Points with errors enough to be drawn: a curve that one watches would end in wedges else.
+sim::Curve readable(const sim::Curve& curve);
 /// "+0.30 dB", "> 5.1 dB" where the target is out of reach, a dash while nothing is known.
 QString lossText(const sim::PairedLoss& loss);
 

@@ -65,10 +65,10 @@ Lesson::Lesson(const QString& title, const QString& summary, QWidget* parent)
 void Lesson::setPresenting(bool on) {
   m_presenting = on;
   m_side->setFixedWidth(on ? kSidePresenting : kSide);
-  // The style sheet sets no size here, so that this font is the one in use.
-  m_heading->setFont(widgets::uiFont(on ? 30 : 19, QFont::DemiBold));
-  m_text->setFont(widgets::uiFont(on ? 21 : 14));
-  m_finding->setFont(widgets::uiFont(on ? 24 : 15, QFont::DemiBold));
+  // The style sheet sets no size here, so that these fonts are the ones in use.
+  m_heading->setFont(widgets::uiFont(19, QFont::DemiBold));
+  m_text->setFont(widgets::uiFont(14));
+  m_finding->setFont(widgets::uiFont(15, QFont::DemiBold));
 }
 
 void Lesson::goTo(int step) {

@@ -269,7 +269,7 @@ void TrainingLesson::take(const study::StudyProgress& progress) {
   if (!m_lossCard->isVisible())
     return;
   const QString qat = QString::fromStdString(m_study.receivers.back().name);
-  m_plot->setSeries(plotSeries(progress, qat));
+  m_plot->setSeries(plotSeries(progress, m_study, qat));
   m_plot->setLosses(lossMarks(progress, m_study, qat));
   const study::EntryProgress& own = progress.entries.back();
   m_loss->setHistory(own.history, m_study.receivers.back().train.iterations);

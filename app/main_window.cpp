@@ -46,6 +46,7 @@ namespace {
 constexpr int kNavigationWidth = 176;
 constexpr int kTopBarHeight = 48;
 constexpr int kRecentWorkspaces = 6;
+constexpr double kPresentedType = 1.5;
 const QString kRecentKey = QStringLiteral("workspaces/recent");
 } // namespace
 
@@ -92,6 +93,8 @@ MainWindow::MainWindow(QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+  if (auto* theme = widgets::Theme::current())
+    theme->setTypeScale(1);
   // A field that is left while the window goes would write into a document that is gone already.
   if (QWidget* field = focusWidget())
     field->clearFocus();
@@ -209,154 +212,14 @@ void MainWindow::addPage(PageId id, QWidget* page, const QString& name, QVBoxLay
   m_stack->insertWidget(number, page);
 }
 
-void MainWindow::makePages() {
-  m_welcome = new WelcomePage;
-  m_study = new StudyPage(m_document, m_session);
-  m_train = new TrainPage(m_session);
-  m_explore = new ExplorePage(m_session);
-  m_undo.addStack(&m_explore->undoStack());
-  m_curves = new CurvesPage(m_session);
-  m_compare = new ComparePage(m_session);
-  m_runs = new RunsPage(m_session);
-  m_models = new ModelsPage(m_session);
-  m_export = new ExportPage(m_session);
-  addPage(PageId::Welcome, m_welcome, tr("Start"), m_sections[0]);
-  addPage(PageId::Study, m_study, tr("Study"), m_sections[0]);
-  addPage(PageId::Train, m_train, tr("Train"), m_sections[0]);
-  addPage(PageId::Explore, m_explore, tr("Explore"), m_sections[0]);
-  addPage(PageId::Curves, m_curves, tr("Curves"), m_sections[0]);
-  addPage(PageId::Compare, m_compare, tr("Compare"), m_sections[0]);
-  addPage(PageId::Runs, m_runs, tr("Runs"), m_sections[1]);
-  addPage(PageId::Models, m_models, tr("Models"), m_sections[1]);
-  addPage(PageId::Export, m_export, tr("Export"), m_sections[1]);
-  m_learn = new LearnPage;
-  addPage(PageId::Learn, m_learn, tr("Learn"), m_sections[2]);
-  connect(m_learn, &LearnPage::presentingWanted, this, &MainWindow::setPresenting);
-  addPage(PageId::Help, new HelpPage, tr("Guide"), m_sections[2]);
-
-  connect(m_welcome, &WelcomePage::demoWanted, this, [this](bool pretrained) {
-    if (pretrained && m_session.workspace())
-      guarded([&] { installPretrained(*m_session.workspace(), presetName); });
-    loadPreset(QStringLiteral("demo"));
-    runStudy();
-  });
-  connect(m_welcome, &WelcomePage::exploreWanted, this, [this] {
-    if (m_session.workspace())
-      guarded([&] { installPretrained(*m_session.workspace(), presetName); });
-    showPage(PageId::Explore);
-  });
-  connect(m_welcome, &WelcomePage::presetWanted, this, &MainWindow::loadPreset);
-  connect(m_welcome, &WelcomePage::openStudyWanted, this, &MainWindow::chooseStudy);
-  connect(m_welcome, &WelcomePage::openWorkspaceWanted, this, [this] { chooseWorkspace(false); });
-  connect(m_welcome, &WelcomePage::newWorkspaceWanted, this, [this] { chooseWorkspace(true); });
-  connect(m_welcome, &WelcomePage::workspaceChosen, this, &MainWindow::openWorkspace);
-  const auto toStudy = [this] { showPage(PageId::Study); };
-  connect(m_train, &TrainPage::goToStudy, this, toStudy);
-  connect(m_curves, &CurvesPage::goToStudy, this, toStudy);
-  connect(m_compare, &ComparePage::goToStudy, this, toStudy);
-  connect(m_compare, &ComparePage::compared, m_export, &ExportPage::setCompared);
-  connect(m_runs, &RunsPage::goToStudy, this, toStudy);
-  connect(m_models, &ModelsPage::goToStudy, this, toStudy);
-  connect(m_export, &ExportPage::goToStudy, this, toStudy);
-  connect(m_train, &TrainPage::resumeWanted, this, [this] {
-    if (const auto shown = m_session.shown())
-      m_jobs.add(shown->spec);
-  });
-  connect(m_train, &TrainPage::receiverWanted, this, &MainWindow::addAndRun);
-  connect(m_explore, &ExplorePage::goToStart, this, [this] { showPage(PageId::Welcome); });
-  connect(m_explore, &ExplorePage::receiverWanted, this, &MainWindow::addAndRun);
-  const auto toast = [this](const QString& text) { m_toast->showText(text); };
-  connect(m_curves, &CurvesPage::noted, this, toast);
-  connect(m_compare, &ComparePage::noted, this, toast);
-  connect(m_runs, &RunsPage::showCurves, this, [this](qint64 study) {
-    m_session.showStored(study);
-    showPage(PageId::Curves);
-  });
-  connect(m_runs, &RunsPage::openStudy, this, [this](qint64 study) {
-    guarded([&] {
-      const auto record = m_session.workspace()->study(study);
-      study::StudySpec spec;
-      param::fromNode(param::parseJson(record.spec, record.name), spec);
-      m_document.load(spec, QString());
-      showPage(PageId::Study);
-    });
-  });
-  const auto note = [this](const QString& text, std::function<void()> undo) {
-    m_toast->showText(text, tr("Undo"), std::move(undo));
-  };
-  connect(m_runs, &RunsPage::compareWanted, this, &MainWindow::compareRuns);
-  connect(m_models, &ModelsPage::compareWanted, this, &MainWindow::compareRuns);
-  connect(m_runs, &RunsPage::modelWanted, this, [this](qint64 model) {
-    m_models->chooseModel(model);
-    showPage(PageId::Models);
-  });
-  connect(m_models, &ModelsPage::showCurves, this, [this](qint64 study) {
-    m_session.showStored(study);
-    showPage(PageId::Curves);
-  });
-  connect(m_runs, &RunsPage::undoableNote, this, note);
-  connect(m_models, &ModelsPage::undoableNote, this, note);
-  connect(m_models, &ModelsPage::exportWanted, this, [this](qint64 model) {
-    m_export->chooseModel(model);
-    showPage(PageId::Export);
-  });
-  connect(m_study, &StudyPage::runnableChanged, this, &MainWindow::updateRunButton);
-}
-
-void MainWindow::connectSession() {
-  connect(&m_document, &StudyDocument::changed, this, [this] {
-    updateTitle();
-    updateRunButton();
-  });
-  connect(m_strip, &widgets::JobStrip::pauseWanted, &m_jobs, &JobList::pauseAll);
-  connect(m_strip, &widgets::JobStrip::resumeWanted, &m_jobs, &JobList::resumeAll);
-  connect(m_strip, &widgets::JobStrip::queueWanted, m_queue, &QueuePanel::toggle);
-  connect(&m_jobs, &JobList::changed, this, &MainWindow::updateQueue);
-  connect(&m_jobs, &JobList::failed, this,
-          [this](const QString& message) { m_banner->showError(message); });
-  connect(m_queue, &QueuePanel::removed, this, [this](const QString& name, const QString& spec) {
-    m_toast->showText(tr("%1 is out of the queue.").arg(name), tr("Undo"), [this, spec] {
-      guarded(
-          [&] { m_jobs.add(param::readJson<study::StudySpec>(spec.toStdString(), "the study")); });
-    });
-  });
-  connect(&m_session, &Session::workspaceChanged, this, [this] {
-    updateTitle();
-    updateRecent();
-  });
-  connect(&m_session, &Session::runStarted, this, [this] {
-    m_banner->clear();
-    updateRunButton();
-  });
-  connect(&m_session, &Session::progressed, this, [this] {
-    updateStrip();
-    updateRunButton();
-  });
-  connect(&m_session, &Session::failed, this,
-          [this](const QString& message) { m_banner->showError(message); });
-  connect(&m_session, &Session::runEnded, this, [this](bool stopped) {
-    updateRunButton();
-    const auto progress = m_session.progress();
-    int failures = 0;
-    for (const auto& entry : progress->entries)
-      failures += entry.phase == study::Phase::Failed ? 1 : 0;
-    if (stopped)
-      m_strip->setIdle(tr("Stopped; what is done is kept, and the study resumes from there"));
-    else if (failures > 0)
-      m_strip->setProblem(failures == 1
-                              ? tr("The study is done; one receiver failed")
-                              : tr("The study is done; %1 receivers failed").arg(failures));
-    else
-      m_strip->setIdle(tr("The study is done"));
-  });
-}
-
 MainWindow::PageId MainWindow::page() const { return static_cast<PageId>(m_stack->currentIndex()); }
 
 void MainWindow::showPage(PageId page) {
   QAbstractButton* button = m_navigation->button(static_cast<int>(page));
   button->setChecked(true);
-  if (!focusWidget() || !isVisible())
+  // Keys go on from the page's own name, not from that of the page before.
+  const QWidget* focus = focusWidget();
+  if (!focus || m_navigationBar->isAncestorOf(focus) || !focus->isVisible())
     button->setFocus(Qt::OtherFocusReason);
   m_stack->setCurrentIndex(static_cast<int>(page));
 }
@@ -447,48 +310,6 @@ void MainWindow::loadPreset(const QString& key) {
   showPage(PageId::Study);
 }
 
-void MainWindow::addAndRun(const study::StudySpec& base, const study::ReceiverEntry& entry) {
-  const auto& receivers = m_document.spec().receivers;
-  const bool known = std::any_of(receivers.begin(), receivers.end(),
-                                 [&](const auto& r) { return r.name == entry.parent; });
-  if (!known)
-    m_document.replace(base, tr("open %1").arg(QString::fromStdString(base.name)));
-  study::ReceiverEntry added = entry;
-  added.name = m_document.freeName(entry.name);
-  m_document.addReceiver(added);
-  // Only what is new has to be done; the open study keeps its other receivers.
-  m_jobs.add(m_document.spec());
-  m_toast->showText(
-      runsThisStudy() ? tr("%1 is in the study, and runs.").arg(QString::fromStdString(added.name))
-                      : tr("%1 is in the study, and waits in the queue.")
-                            .arg(QString::fromStdString(added.name)),
-      tr("Show its curve"), [this] { showPage(PageId::Curves); });
-}
-
-bool MainWindow::runsThisStudy() const {
-  return m_session.isRunning() && m_session.runningSpec() == m_document.spec();
-}
-
-void MainWindow::runStudy() {
-  if (!m_session.workspace() || runsThisStudy())
-    return;
-  if (!m_study->canRun()) {
-    showPage(PageId::Study);
-    return;
-  }
-  m_jobs.add(m_document.spec());
-  if (runsThisStudy())
-    showPage(PageId::Curves);
-  else
-    m_toast->showText(
-        tr("%1 waits in the queue.").arg(QString::fromStdString(m_document.spec().name)));
-}
-
-void MainWindow::compareRuns(std::vector<std::int64_t> runs) {
-  m_compare->setRuns(std::move(runs));
-  showPage(PageId::Compare);
-}
-
 void MainWindow::updateTitle() {
   const QString workspace = QFileInfo(m_session.workspacePath()).fileName();
   m_workspaceName->setText(workspace);
@@ -497,43 +318,6 @@ void MainWindow::updateTitle() {
   const QString study = QString::fromStdString(m_document.spec().name);
   setWindowTitle(study + (m_document.isModified() ? QStringLiteral(" *") : QString()) +
                  QStringLiteral(" – RxQuant"));
-}
-
-void MainWindow::updateRunButton() {
-  const bool running = runsThisStudy(), stopping = running && m_session.isStopping();
-  m_run->setText(stopping                ? tr("Stopping …")
-                 : running               ? tr("Stop")
-                 : m_session.isRunning() ? tr("Add to queue")
-                                         : tr("Run study"));
-  m_run->setToolTip(running ? tr("Keeps what is done; running again resumes from there (Ctrl+.)")
-                    : m_session.isRunning()
-                        ? tr("Another study runs; this one runs after it (Ctrl+R)")
-                        : tr("Trains, quantizes and measures; reuses what the workspace has "
-                             "(Ctrl+R)"));
-  m_run->setAccessibleName(m_run->text());
-  m_run->setEnabled(running ? !stopping : m_study->canRun());
-}
-
-void MainWindow::updateQueue() {
-  using Offer = widgets::JobStrip::Offer;
-  const bool running = m_jobs.running() != 0;
-  const int others = static_cast<int>(m_jobs.jobs().size()) - (running ? 1 : 0);
-  m_strip->setQueue(others, running              ? Offer::Pause
-                            : m_jobs.canResume() ? Offer::Resume
-                                                 : Offer::Nothing);
-}
-
-void MainWindow::updateStrip() {
-  const auto progress = m_session.progress();
-  if (!progress || !m_session.isRunning())
-    return;
-  const QString activity =
-      m_session.isStopping() ? tr("Stopping; saving what is done") : describeActivity(*progress);
-  const QString speed =
-      progress->slotsPerSecond > 0
-          ? tr("%1 slots/s").arg(widgets::grouped(std::llround(progress->slotsPerSecond)))
-          : QString();
-  m_strip->setRunning(activity, progress->fraction, speed, progress->secondsLeft);
 }
 
 void MainWindow::toggleTheme() {
@@ -554,6 +338,8 @@ void MainWindow::setPresenting(bool on) {
     showPage(PageId::Learn);
   for (QWidget* frame : {m_topBar, m_navigationBar, static_cast<QWidget*>(m_strip)})
     frame->setVisible(!on);
+  if (auto* theme = widgets::Theme::current())
+    theme->setTypeScale(on ? kPresentedType : 1);
   m_learn->setPresenting(on);
   setWindowState(windowState().setFlag(Qt::WindowFullScreen, on));
 }

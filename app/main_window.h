@@ -106,6 +106,7 @@ class MainWindow : public QMainWindow {
   QWidget* makeTopBar();
   QWidget* makeNavigation();
   void makePages();
+  void connectPages();
   void makeMenu(QToolButton* button);
   void makeShortcuts();
   void connectSession();

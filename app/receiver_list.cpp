@@ -105,12 +105,14 @@ void ReceiverList::setStudy(const study::StudySpec& spec) {
     const study::ReceiverEntry& entry = spec.receivers[i];
     const QString name = QString::fromStdString(entry.name);
     m_rows[i]->name->setText(name);
-    m_rows[i]->detail->setText(kindText(std::string(param::keyOf(entry.kind))) +
-                               QStringLiteral(" · ") + describeEntry(spec, entry));
+    const QString all = kindText(std::string(param::keyOf(entry.kind))) + QStringLiteral(" · ") +
+                        describeEntry(spec, entry);
+    m_rows[i]->detail->setText(summariseEntry(entry));
+    m_rows[i]->setToolTip(name + u'\n' + all);
     m_rows[i]->tick->setChecked(entry.evaluate);
     m_rows[i]->tick->setAccessibleName(tr("Measure %1").arg(name));
     m_rows[i]->setAccessibleName(name);
-    m_rows[i]->setAccessibleDescription(m_rows[i]->detail->text());
+    m_rows[i]->setAccessibleDescription(all);
   }
   if (m_selected >= static_cast<int>(m_rows.size())) {
     setSelected(-1);

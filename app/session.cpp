@@ -23,22 +23,6 @@ study::Phase phaseOf(store::RunStatus status) {
   }
   return study::Phase::Stopped;
 }
-
-/// The FP32 receiver that a quantized one is judged against; null: none.
-const study::ReceiverEntry* referenceOf(const study::StudySpec& spec,
-                                        const study::ReceiverEntry& entry) {
-  std::string parent = study::isQuantized(entry.kind) ? entry.parent : std::string();
-  for (std::size_t guard = 0; !parent.empty() && guard <= spec.receivers.size(); ++guard) {
-    const auto it = std::find_if(spec.receivers.begin(), spec.receivers.end(),
-                                 [&](const auto& r) { return r.name == parent; });
-    if (it == spec.receivers.end())
-      return nullptr;
-    if (it->kind == study::ReceiverKind::Fp32)
-      return &*it;
-    parent = it->parent;
-  }
-  return nullptr;
-}
 } // namespace
 
 ShownStudy loadStudy(const store::Workspace& workspace, std::int64_t studyId) {
@@ -60,21 +44,11 @@ ShownStudy loadStudy(const store::Workspace& workspace, std::int64_t studyId) {
       p.history = workspace.history(run->id);
       if (!p.history.empty())
         p.iteration = p.history.back().iteration;
-      if (!p.curve.empty())
-        p.crossing = sim::crossing(p.curve, shown.spec.sweep.blerTarget);
     }
     shown.progress.entries.push_back(std::move(p));
   }
-  for (std::size_t i = 0; i < shown.spec.receivers.size(); ++i) {
-    const study::ReceiverEntry* reference = referenceOf(shown.spec, shown.spec.receivers[i]);
-    if (!reference)
-      continue;
-    const auto& parent =
-        shown.progress.entries[static_cast<std::size_t>(reference - shown.spec.receivers.data())];
-    auto& own = shown.progress.entries[i];
-    if (!own.curve.empty() && !parent.curve.empty())
-      own.loss = sim::pairedLoss(own.curve, parent.curve, shown.spec.sweep.blerTarget);
-  }
+  for (std::size_t i = 0; i < shown.spec.receivers.size(); ++i)
+    study::judge(shown.progress, shown.spec, i, shown.spec.sweep.blerTarget);
   return shown;
 }
 

@@ -5,6 +5,7 @@
 #include <QScrollArea>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <thread>
@@ -34,6 +35,14 @@ namespace rxq::app {
 namespace {
 constexpr int kFactsDelay = 120;    // ms after the last change
 constexpr int kEstimateDelay = 500; // ms
+constexpr int kRowHeight = 7;       // of the pictures of a slot
+
+/// Weight bits of a sweep. After training, all widths; with training, those where it pays.
+std::vector<int> sweepOf(study::ReceiverKind kind) {
+  if (kind == study::ReceiverKind::Ptq)
+    return {8, 6, 5, 4, 3, 2};
+  return {4, 3, 2};
+}
 } // namespace
 
 StudyPage::StudyPage(StudyDocument& document, Session& session, QWidget* parent)
@@ -46,8 +55,8 @@ StudyPage::StudyPage(StudyDocument& document, Session& session, QWidget* parent)
       m_channelPicture(new widgets::SegmentedControl({tr("|H|"), tr("Delays"), tr("Symbols")})) {
   auto& spec = document.working();
   auto* study =
-      addForm(tr("Study"), QStringLiteral("study"), param::bind(spec), {"name", "question", "seed"},
-              {"link", "channel", "decoder", "sweep", "receivers"});
+      addForm(tr("Study"), QStringLiteral("study"), param::bind(spec), {"name", "question"},
+              {"link", "channel", "decoder", "sweep", "receivers"}, {"question"});
   m_linkCard = addForm(tr("Link"), QStringLiteral("link"), param::bind(spec.link, "link"),
                        {"grid", "resourceBlocks", "subcarrierSpacing", "pilotSymbols", "modulation",
                         "codeRate", "rxAntennas"});
@@ -66,6 +75,8 @@ StudyPage::StudyPage(StudyDocument& document, Session& session, QWidget* parent)
   m_gridCard->body()->addWidget(m_grid);
   m_gridCard->body()->addWidget(
       widgets::styledLabel(tr("dark: pilots · pale: data · empty: nothing"), "small"));
+  m_grid->setRowHeight(kRowHeight);
+  m_channel->setRowHeight(kRowHeight);
   m_grid->setAccessibleName(tr("Pilots and data of a slot"));
   makeChannelCard();
 
@@ -78,13 +89,18 @@ StudyPage::StudyPage(StudyDocument& document, Session& session, QWidget* parent)
   QWidget* const list = m_receiversCard;
   columns->addArrangement(0, {{study, m_linkCard, channelForm, sweep, decoder},
                               {meaning, list, m_editor, m_gridCard, m_channelCard}});
-  columns->addArrangement(900, {{m_linkCard, channelForm, m_channelCard},
-                                {list, sweep, decoder},
-                                {meaning, m_editor, study, m_gridCard}});
-  columns->addArrangement(1700, {{study, m_linkCard, channelForm},
-                                 {list},
-                                 {m_editor, sweep, decoder},
-                                 {meaning, m_gridCard, m_channelCard}});
+  // What one reads off stands beside what one changes, both in sight at 1280 x 800.
+  columns->addArrangement(900,
+                          {{study, m_linkCard, channelForm},
+                           {list},
+                           {meaning, m_editor, m_gridCard, m_channelCard, sweep, decoder}},
+                          {17, 18, 16});
+  columns->addArrangement(1700,
+                          {{study, m_linkCard, channelForm},
+                           {list},
+                           {m_editor, sweep, decoder},
+                           {meaning, m_gridCard, m_channelCard}},
+                          {5, 6, 5, 6});
   layout->addWidget(columns);
   layout->addStretch(1);
   setScrolled(content);
@@ -115,10 +131,10 @@ StudyPage::StudyPage(StudyDocument& document, Session& session, QWidget* parent)
 
 widgets::Card* StudyPage::addForm(const QString& title, const QString& key,
                                   std::vector<param::BoundField> fields, const QStringList& primary,
-                                  const QStringList& hidden) {
+                                  const QStringList& hidden, const QStringList& longTexts) {
   auto* card = new widgets::Card(title);
   auto* form = new widgets::FormView;
-  form->setFields(std::move(fields), {primary, hidden, {}});
+  form->setFields(std::move(fields), {primary, hidden, {}, longTexts});
   card->body()->addWidget(form);
   connect(form, &widgets::FormView::changed, this, [this, form, title](const QString& path) {
     m_document.commit(tr("change %1").arg(title.toLower()), path);
@@ -132,13 +148,24 @@ widgets::Card* StudyPage::addForm(const QString& title, const QString& key,
 
 widgets::Card* StudyPage::makeReceiversCard() {
   auto* card = new widgets::Card(tr("What to compare"));
-  auto* add = new QToolButton;
-  add->setText(tr("Add"));
-  add->setIcon(widgets::icon("plus"));
-  add->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  add->setPopupMode(QToolButton::InstantPopup);
-  add->setAccessibleName(tr("Add a receiver"));
-  auto* menu = new QMenu(add);
+  m_add = new QToolButton;
+  m_add->setText(tr("Add"));
+  m_add->setIcon(widgets::icon("plus"));
+  m_add->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  m_add->setPopupMode(QToolButton::InstantPopup);
+  m_add->setAccessibleName(tr("Add a receiver"));
+  m_add->setToolTip(tr("One receiver, or a sweep of bit-widths"));
+  auto* menu = new QMenu(m_add);
+  connect(menu, &QMenu::aboutToShow, this, &StudyPage::fillAddMenu);
+  m_add->setMenu(menu);
+  card->addToHeader(m_add);
+  card->body()->addWidget(m_receivers);
+  return card;
+}
+
+void StudyPage::fillAddMenu() {
+  QMenu* menu = m_add->menu();
+  menu->clear();
   for (const auto& choice : param::EnumTable<study::ReceiverKind>::table)
     menu->addAction(kindText(std::string(choice.key)), this, [this, kind = choice.value] {
       study::ReceiverEntry entry;
@@ -151,10 +178,45 @@ widgets::Card* StudyPage::makeReceiversCard() {
       m_document.addReceiver(entry);
       editReceiver(static_cast<int>(m_document.spec().receivers.size()) - 1);
     });
-  add->setMenu(menu);
-  card->addToHeader(add);
-  card->body()->addWidget(m_receivers);
-  return card;
+  using Kind = study::ReceiverKind;
+  for (const auto& [kind, text] : {std::pair{Kind::Ptq, tr("PTQ at %1 bits of …")},
+                                   std::pair{Kind::Qat, tr("QAT at %1 bits of …")}}) {
+    QStringList widths;
+    for (const int bits : sweepOf(kind))
+      widths << QString::number(bits);
+    QMenu* sweep = menu->addMenu(text.arg(widths.join(QStringLiteral(", "))));
+    for (const auto& parent : m_document.spec().receivers)
+      if (parent.kind == Kind::Fp32 && parent.evaluate)
+        sweep->addAction(QString::fromStdString(parent.name), this,
+                         [this, name = parent.name, kind = kind] { addSweep(name, kind); });
+    sweep->setEnabled(!sweep->isEmpty());
+  }
+}
+
+void StudyPage::offerSweep() { m_add->showMenu(); }
+
+/// A receiver a width, as one step to undo; widths that the study has are left out.
+void StudyPage::addSweep(const std::string& parent, study::ReceiverKind kind) {
+  const std::vector<study::ReceiverEntry> before = m_document.spec().receivers;
+  m_document.undoStack().beginMacro(tr("add a sweep of bit-widths"));
+  for (const int bits : sweepOf(kind)) {
+    study::ReceiverEntry entry;
+    entry.kind = kind;
+    entry.parent = parent;
+    entry.quant.weightBits = entry.quant.edgeWeightBits = bits;
+    for (const study::ReceiverEntry& other : before)
+      if (other.kind == study::ReceiverKind::Qat && other.parent == parent)
+        entry.train = other.train; // as the family's others are trained
+    const bool known = std::any_of(before.begin(), before.end(), [&](const auto& other) {
+      return other.kind == kind && other.parent == parent && other.quant == entry.quant;
+    });
+    if (known)
+      continue;
+    entry.name = m_document.freeName(parent + ", " + describeBits(entry.quant).toStdString() +
+                                     (kind == study::ReceiverKind::Qat ? " QAT" : " PTQ"));
+    m_document.addReceiver(entry);
+  }
+  m_document.undoStack().endMacro();
 }
 
 bool StudyPage::canRun() const {
@@ -205,7 +267,7 @@ void StudyPage::makeChannelCard() {
   m_channel->setAccessibleName(tr("Magnitude of one channel realisation"));
   m_profile->setAccessibleName(tr("Power by delay of one channel realisation"));
   m_profile->setAxisTitles(tr("Delay, ns"), tr("dB"));
-  m_profile->setFixedHeight(170);
+  m_profile->setFixedHeight(150);
   m_channelPicture->setAccessibleTitle(tr("Picture of the channel"));
   auto* other = widgets::iconButton("redo", tr("Another slot"));
   connect(other, &QToolButton::clicked, this, [this] {
@@ -290,8 +352,9 @@ void StudyPage::showMeaning() {
   if (facts.network) {
     const auto& net = *facts.network;
     const double ratio = static_cast<double>(net.bytesAt(32)) / static_cast<double>(net.bytesAt(4));
-    rows.push_back({tr("Parameters"), grouped(net.parameters), net.receiver,
-                    tr("Weights and biases after folding of batch normalisation.")});
+    rows.push_back(
+        {tr("Parameters"), grouped(net.parameters), QString(),
+         tr("Weights and biases of %1 after folding of batch normalisation.").arg(net.receiver)});
     rows.push_back({tr("Work a slot"), widgets::siText(static_cast<double>(net.macs), " MAC"),
                     QString(), tr("Multiply-accumulates of one slot.")});
     rows.push_back({tr("Weights at 8 bits"), bytesText(net.bytesAt(8)),
@@ -302,7 +365,7 @@ void StudyPage::showMeaning() {
     rows.push_back(
         {tr("Receptive field"),
          QStringLiteral("%1 × %2").arg(net.receptiveSymbols).arg(net.receptiveSubcarriers),
-         tr("symbols × carriers"), tr("Resource elements that one output can see.")});
+         tr("elements"), tr("Symbols × subcarriers: resource elements that one output can see.")});
   }
   m_facts->setFacts(rows);
 }

@@ -19,6 +19,8 @@ class LinePlot;
 class SegmentedControl;
 } // namespace rxq::widgets
 
+class QToolButton;
+
 namespace rxq::app {
 
 class ReceiverEditor;
@@ -35,6 +37,8 @@ class StudyPage : public Page {
   /// A form has a wrong value, or the study as a whole cannot run.
   bool canRun() const;
   void editReceiver(int index);
+  /// Opens the menu that adds receivers.
+  void offerSweep();
   std::vector<widgets::FormView*> forms() const { return m_forms; }
 
  Q_SIGNALS:
@@ -46,8 +50,10 @@ class StudyPage : public Page {
  private:
   widgets::Card* addForm(const QString& title, const QString& key,
                          std::vector<param::BoundField> fields, const QStringList& primary,
-                         const QStringList& hidden = {});
+                         const QStringList& hidden = {}, const QStringList& longTexts = {});
   widgets::Card* makeReceiversCard();
+  void fillAddMenu();
+  void addSweep(const std::string& parent, study::ReceiverKind kind);
   void updateFacts();
   void updateEstimate();
   void showMeaning();
@@ -59,6 +65,7 @@ class StudyPage : public Page {
   std::vector<widgets::FormView*> m_forms;
   widgets::Card* m_linkCard = nullptr;
   ReceiverList* m_receivers;
+  QToolButton* m_add = nullptr;
   widgets::Card* m_receiversCard;
   ReceiverEditor* m_editor;
   widgets::Banner* m_problem;

@@ -118,6 +118,49 @@ QString describeEntry(const study::StudySpec& spec, const study::ReceiverEntry& 
   return parts.join(kDot);
 }
 
+QString summariseEntry(const study::ReceiverEntry& entry) {
+  QStringList parts;
+  const QString steps = StudyText::tr("%1 steps").arg(grouped(entry.train.iterations));
+  switch (entry.kind) {
+  case study::ReceiverKind::PerfectCsi:
+    parts << StudyText::tr("the yardstick");
+    break;
+  case study::ReceiverKind::LeastSquares:
+    parts << (entry.classical.smoothing > 1
+                  ? StudyText::tr("least squares, mean of %1").arg(entry.classical.smoothing)
+                  : StudyText::tr("least squares"));
+    break;
+  case study::ReceiverKind::Lmmse:
+    parts << StudyText::tr("known covariance");
+    break;
+  case study::ReceiverKind::RobustLmmse:
+    parts << StudyText::tr("assumed profile");
+    break;
+  case study::ReceiverKind::Fp32:
+    parts << QStringLiteral("FP32");
+    if (entry.parent.empty())
+      parts << StudyText::tr("%1 channels").arg(entry.neural.channels);
+    parts << steps;
+    break;
+  case study::ReceiverKind::Ptq:
+  case study::ReceiverKind::Qat:
+    parts << (entry.kind == study::ReceiverKind::Ptq ? QStringLiteral("PTQ")
+                                                     : QStringLiteral("QAT"))
+          << describeBits(entry.quant);
+    if (entry.quant.granularity == quant::Granularity::PerTensor)
+      parts << paramText(param::labelOf(entry.quant.granularity)).toLower();
+    if (entry.kind == study::ReceiverKind::Qat)
+      parts << steps;
+    else
+      parts << paramText(param::labelOf(entry.quant.calibration));
+    break;
+  }
+  if (study::isClassical(entry.kind))
+    parts << StudyText::tr("%1 demapper")
+                 .arg(paramText(param::labelOf(entry.classical.demapper)).toLower());
+  return parts.join(kDot);
+}
+
 QString phaseText(const study::EntryProgress& entry) {
   switch (entry.phase) {
   case study::Phase::Waiting:

@@ -12,6 +12,8 @@ namespace rxq::app {
 QString describeLink(const study::StudySpec& spec);
 /// "W4 A8 · per channel · learned step · from FP32" and the like.
 QString describeEntry(const study::StudySpec& spec, const study::ReceiverEntry& entry);
+/// The same in few words, for narrow lists: "QAT · W4 A8 · per channel · 1 500 steps".
+QString summariseEntry(const study::ReceiverEntry& entry);
 /// "W4 A8", edges and floats where they differ.
 QString describeBits(const quant::QuantSpec& quant);
 /// What a running study does now: "Training QAT W4 · iteration 1 200 of 2 500".

@@ -41,7 +41,7 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
       m_facts(new widgets::FactList), m_list(new widgets::Card(tr("Trainings"))),
       m_listLayout(new QVBoxLayout), m_cancel(new QPushButton(tr("Stop"))),
       m_resume(new QPushButton(tr("Resume"))), m_trainOn(new QPushButton(tr("Train on"))),
-      m_content(new QWidget),
+      m_curve(new QPushButton(tr("See its curve"))), m_content(new QWidget),
       m_empty(new EmptyState(tr("No training yet"),
                              tr("When a study runs, its trainings are drawn here as they go: loss "
                                 "and bit-metric decoding rate, on training and validation slots."),
@@ -92,6 +92,13 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
     Q_EMIT receiverWanted(shown->spec, entry);
   });
   buttons->addWidget(m_trainOn);
+  m_curve->setToolTip(tr("Its block error rate, and what its bits cost"));
+  connect(m_curve, &QPushButton::clicked, this, [this] {
+    const auto& entries = m_session.shown()->progress.entries;
+    Q_EMIT curveWanted(
+        QString::fromStdString(entries[static_cast<std::size_t>(trainingIndex())].name));
+  });
+  buttons->addWidget(m_curve);
   buttons->addStretch(1);
   answer->body()->addLayout(buttons);
   connect(m_cancel, &QPushButton::clicked, &m_session, &Session::cancel);
@@ -251,6 +258,7 @@ void TrainPage::refresh() {
   for (const auto& e : shown->progress.entries)
     unfinished = unfinished || e.phase == study::Phase::Stopped || e.phase == study::Phase::Waiting;
   m_resume->setVisible(!m_session.isRunning() && unfinished);
+  m_curve->setVisible(!entry.curve.empty());
   // QAT starts from FP32, so only FP32 receivers have descendants that train on.
   m_trainOn->setVisible(entry.phase == study::Phase::Done &&
                         entry.kind == study::ReceiverKind::Fp32);

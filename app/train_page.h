@@ -33,6 +33,7 @@ class TrainPage : public Page {
   /// Put this receiver, which trains on from one that is done, into the study and run it.
   void receiverWanted(const study::StudySpec& base, const study::ReceiverEntry& entry);
   void goToStudy();
+  void curveWanted(const QString& receiver);
 
  protected:
   void refresh() override;
@@ -57,7 +58,7 @@ class TrainPage : public Page {
   std::vector<int> m_indices;
   QPushButton* m_cancel;
   QPushButton* m_resume;
-  QPushButton* m_trainOn;
+  QPushButton *m_trainOn, *m_curve;
   QWidget* m_content;
   QWidget* m_empty;
 };

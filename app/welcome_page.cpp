@@ -38,7 +38,7 @@ WelcomePage::WelcomePage(QWidget* parent)
   auto* column = new QWidget;
   column->setMaximumWidth(kColumnWidth);
   auto* layout = new QVBoxLayout(column);
-  layout->setContentsMargins(0, 26, 0, 0);
+  layout->setContentsMargins(0, 14, 0, 0);
   layout->setSpacing(14);
   outer->addStretch(1);
   outer->addWidget(column, 100);
@@ -88,6 +88,8 @@ WelcomePage::WelcomePage(QWidget* parent)
   demo->body()->addLayout(buttons);
   layout->addWidget(demo);
 
+  layout->addWidget(makeUses());
+
   auto* pair = new QHBoxLayout;
   pair->setSpacing(13);
   auto* study = new widgets::Card(tr("Studies"));
@@ -133,6 +135,38 @@ WelcomePage::WelcomePage(QWidget* parent)
   layout->addLayout(pair);
   layout->addStretch(1);
   setScrolled(content);
+}
+
+/// Three ways in, side by side.
+QWidget* WelcomePage::makeUses() {
+  auto* card = new widgets::Card(tr("What brings you here?"));
+  auto* row = new QHBoxLayout;
+  row->setSpacing(22);
+  const auto add = [&](const QString& title, const QString& text, const QString& action,
+                       const char* name, void (WelcomePage::*signal)()) {
+    auto* column = new QVBoxLayout;
+    column->setSpacing(4);
+    column->addWidget(widgets::styledLabel(title, "title"));
+    column->addWidget(wrapped(text, "small"), 1, Qt::AlignTop);
+    QPushButton* button = linkButton(action);
+    button->setObjectName(QLatin1String(name));
+    connect(button, &QPushButton::clicked, this, signal);
+    column->addWidget(button);
+    row->addLayout(column, 1);
+  };
+  add(tr("A sweep of bit-widths"),
+      tr("Add a receiver's widths in one go, run them overnight if need be, and take the figure, "
+         "the table and a report."),
+      tr("Set up a sweep"), "useSweep", &WelcomePage::sweepWanted);
+  add(tr("A class to teach"),
+      tr("Why PTQ fails at four bits and QAT does not: five minutes, live, in large type."),
+      tr("Open the lesson"), "useLesson", &WelcomePage::lessonWanted);
+  add(tr("A model for hardware"),
+      tr("Integer C and ONNX that are bit for bit the model on the plot, verified as they are "
+         "written."),
+      tr("Export a model"), "useExport", &WelcomePage::exportWanted);
+  card->body()->addLayout(row);
+  return card;
 }
 
 void WelcomePage::setRecentWorkspaces(const QStringList& paths, const QString& open) {

@@ -11,7 +11,8 @@ class Card;
 
 namespace rxq::app {
 
-/// Where one begins: the demo, a study file (also dropped onto the page), a recent workspace.
+/// Where one begins: the demo, what people come for, a study file (also dropped onto the page), a
+/// recent workspace.
 class WelcomePage : public Page {
   Q_OBJECT
  public:
@@ -22,6 +23,11 @@ class WelcomePage : public Page {
   /// With the trained models that come with the program, or all of it live.
   void demoWanted(bool pretrained);
   void exploreWanted();
+  /// The lesson for a class.
+  void lessonWanted();
+  /// A study of many bit-widths.
+  void sweepWanted();
+  void exportWanted();
   void presetWanted(const QString& key);
   void openStudyWanted();
   void openWorkspaceWanted();
@@ -29,6 +35,7 @@ class WelcomePage : public Page {
   void workspaceChosen(const QString& path);
 
  private:
+  QWidget* makeUses();
   widgets::Card* m_recent;
   QWidget* m_recentList;
 };

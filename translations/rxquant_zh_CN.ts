@@ -141,6 +141,40 @@
     </message>
 </context>
 <context>
+    <name>CurveText</name>
+    <message>
+        <source>below %1</source>
+        <translation>低于 %1</translation>
+    </message>
+    <message>
+        <source>not below %1</source>
+        <translation>不低于 %1</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>大于 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ExploreText</name>
+    <message>
+        <source>, edges W%1</source>
+        <translation>，首末层 W%1</translation>
+    </message>
+    <message>
+        <source>, 1 layer apart</source>
+        <translation>，1 层单独设置</translation>
+    </message>
+    <message>
+        <source>, %1 layers apart</source>
+        <translation>，%1 层单独设置</translation>
+    </message>
+    <message>
+        <source>, LLR %1</source>
+        <translation>，LLR %1</translation>
+    </message>
+</context>
+<context>
     <name>FieldEditor</name>
     <message>
         <source>&apos;%1&apos; is not a number.</source>
@@ -2661,6 +2695,26 @@
         <source>MCS %1, %2</source>
         <translation>MCS %1，%2</translation>
     </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 步</translation>
+    </message>
+    <message>
+        <source>least squares, mean of %1</source>
+        <translation>最小二乘，%1 点平均</translation>
+    </message>
+    <message>
+        <source>least squares</source>
+        <translation>最小二乘</translation>
+    </message>
+    <message>
+        <source>known covariance</source>
+        <translation>已知协方差</translation>
+    </message>
+    <message>
+        <source>assumed profile</source>
+        <translation>假定的时延谱</translation>
+    </message>
 </context>
 <context>
     <name>rxq::app::ComparePage</name>
@@ -2838,19 +2892,161 @@
     </message>
 </context>
 <context>
+    <name>rxq::app::CurveAnswer</name>
+    <message>
+        <source>Cost of these bits</source>
+        <translation>这些比特的代价</translation>
+    </message>
+    <message>
+        <source>Its model</source>
+        <translation>其模型</translation>
+    </message>
+    <message>
+        <source>Explore its bits</source>
+        <translation>探索其位宽</translation>
+    </message>
+    <message>
+        <source>Export it</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Layers, ranges, histograms and bytes of this model</source>
+        <translation>该模型的各层、范围、直方图与字节数</translation>
+    </message>
+    <message>
+        <source>Move its bits and see what they cost</source>
+        <translation>调整其位宽并查看代价</translation>
+    </message>
+    <message>
+        <source>Integer C, ONNX or a report of this model, verified</source>
+        <translation>该模型的整数 C 代码、ONNX 或报告，均经验证</translation>
+    </message>
+    <message>
+        <source>Side by side with the receiver that its loss is counted from</source>
+        <translation>与其损失的基准接收机并排比较</translation>
+    </message>
+    <message>
+        <source>not measured yet</source>
+        <translation>尚未测量</translation>
+    </message>
+    <message>
+        <source>95 % interval</source>
+        <translation>95 % 置信区间</translation>
+    </message>
+    <message>
+        <source>%1 slots</source>
+        <translation>%1 个时隙</translation>
+    </message>
+    <message>
+        <source>Paired: both receivers saw the same bits, channels and noise, so what both share cancels (Bayesian bootstrap of the slots).</source>
+        <translation>成对比较：两个接收机面对相同的比特、信道与噪声，共有的随机性相互抵消（对时隙作贝叶斯自助法）。</translation>
+    </message>
+    <message>
+        <source>Needs</source>
+        <translation>所需 SNR</translation>
+    </message>
+    <message>
+        <source>The SNR at which the target is reached, and its 95 % interval.</source>
+        <translation>达到目标所需的 SNR 及其 95 % 置信区间。</translation>
+    </message>
+    <message>
+        <source>FP32 needs</source>
+        <translation>FP32 所需</translation>
+    </message>
+    <message>
+        <source>The loss is counted from %1.</source>
+        <translation>损失以 %1 为基准。</translation>
+    </message>
+    <message>
+        <source>Bit errors</source>
+        <translation>误比特率</translation>
+    </message>
+    <message>
+        <source>at the target</source>
+        <translation>目标处</translation>
+    </message>
+    <message>
+        <source>Of the information bits after decoding, where the target is reached.</source>
+        <translation>达到目标处译码后信息比特的误比特率。</translation>
+    </message>
+    <message>
+        <source>Decoder</source>
+        <translation>译码器</translation>
+    </message>
+    <message>
+        <source>iterations</source>
+        <translation>次迭代</translation>
+    </message>
+    <message>
+        <source>LDPC iterations a block where the target is reached, early stops counted.</source>
+        <translation>达到目标处每块的 LDPC 迭代次数，计入提前停止。</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Of the model as deployed: weights at their bits, scales, biases, multipliers; beside it how many times fewer than FP32.</source>
+        <translation>部署时模型的大小：按位宽计的权重、缩放因子、偏置、乘数；旁边是比 FP32 少的倍数。</translation>
+    </message>
+    <message>
+        <source>Bit operations</source>
+        <translation>比特运算量</translation>
+    </message>
+    <message>
+        <source>Multiply-accumulates of a slot times the bits of both factors; beside it how many times fewer than FP32.</source>
+        <translation>每时隙的乘加次数乘以两个因子的位宽；旁边是比 FP32 少的倍数。</translation>
+    </message>
+    <message>
+        <source>at %1 BLER</source>
+        <translation>BLER 为 %1 时</translation>
+    </message>
+    <message>
+        <source>± %1 %2</source>
+        <translation>± %1，%2</translation>
+    </message>
+    <message>
+        <source>target not reached</source>
+        <translation>未达到目标</translation>
+    </message>
+</context>
+<context>
+    <name>rxq::app::CurveTable</name>
+    <message>
+        <source>Receiver</source>
+        <translation>接收机</translation>
+    </message>
+    <message>
+        <source>At the target</source>
+        <translation>目标处</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>Loss to FP32</source>
+        <translation>相对 FP32 的损失</translation>
+    </message>
+    <message>
+        <source>Blocks</source>
+        <translation>块数</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Receivers and their decibels at the target</source>
+        <translation>各接收机及其在目标处的分贝值</translation>
+    </message>
+</context>
+<context>
     <name>rxq::app::CurvesPage</name>
-    <message>
-        <source>below %1</source>
-        <translation>低于 %1</translation>
-    </message>
-    <message>
-        <source>not below %1</source>
-        <translation>不低于 %1</translation>
-    </message>
-    <message>
-        <source>more than %1</source>
-        <translation>大于 %1</translation>
-    </message>
     <message>
         <source>Block error rate</source>
         <translation>误块率</translation>
@@ -2862,10 +3058,6 @@
     <message>
         <source>BER</source>
         <translation>BER</translation>
-    </message>
-    <message>
-        <source>Cost of these bits</source>
-        <translation>这些比特的代价</translation>
     </message>
     <message>
         <source>Receivers</source>
@@ -2968,34 +3160,6 @@
         <translation>计数已复制到剪贴板。</translation>
     </message>
     <message>
-        <source>Receiver</source>
-        <translation>接收机</translation>
-    </message>
-    <message>
-        <source>At the target</source>
-        <translation>目标处</translation>
-    </message>
-    <message>
-        <source>95 %</source>
-        <translation>95 %</translation>
-    </message>
-    <message>
-        <source>Loss to FP32</source>
-        <translation>相对 FP32 的损失</translation>
-    </message>
-    <message>
-        <source>Blocks</source>
-        <translation>块数</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Receivers and their decibels at the target</source>
-        <translation>各接收机及其在目标处的分贝值</translation>
-    </message>
-    <message>
         <source>Running study</source>
         <translation>正在运行的研究</translation>
     </message>
@@ -3012,64 +3176,12 @@
         <translation>%1 根接收天线</translation>
     </message>
     <message>
-        <source>target %1 %</source>
-        <translation>目标 %1 %</translation>
-    </message>
-    <message>
         <source>Bit error rate</source>
         <translation>误比特率</translation>
     </message>
     <message>
-        <source>95 % intervals</source>
-        <translation>95 % 区间</translation>
-    </message>
-    <message>
-        <source>not measured yet</source>
-        <translation>尚未测量</translation>
-    </message>
-    <message>
-        <source>at %1 % BLER</source>
-        <translation>%1 % BLER 处</translation>
-    </message>
-    <message>
-        <source>± %1 %2</source>
-        <translation>± %1，%2</translation>
-    </message>
-    <message>
-        <source>target not reached</source>
-        <translation>未达到目标</translation>
-    </message>
-    <message>
-        <source>Paired with FP32</source>
-        <translation>与 FP32 配对</translation>
-    </message>
-    <message>
-        <source>common slots</source>
-        <translation>个共同时隙</translation>
-    </message>
-    <message>
-        <source>Both receivers saw the same bits, channels and noise.</source>
-        <translation>两个接收机看到的是相同的比特、信道和噪声。</translation>
-    </message>
-    <message>
-        <source>Reaches the target</source>
-        <translation>达到目标</translation>
-    </message>
-    <message>
-        <source>Lowest point</source>
-        <translation>最低点</translation>
-    </message>
-    <message>
         <source>at %1</source>
         <translation>%1 处</translation>
-    </message>
-    <message>
-        <source>Decoder iterations</source>
-        <translation>译码器迭代次数</translation>
-    </message>
-    <message>
-        <source>a block, there</source>
-        <translation>每块，该点处</translation>
     </message>
     <message>
         <source>Save the plot</source>
@@ -3087,44 +3199,52 @@
         <source>PDF report (*.pdf)</source>
         <translation>PDF 报告 (*.pdf)</translation>
     </message>
+    <message>
+        <source>Target BLER</source>
+        <translation>目标 BLER</translation>
+    </message>
+    <message>
+        <source>The block error rate at which decibels are read; drag its line in the plot, or Page Up and Page Down there</source>
+        <translation>读取分贝值的误块率；可在图中拖动其水平线，或在图中按 Page Up 和 Page Down</translation>
+    </message>
+    <message>
+        <source>The SNR&apos;s axis: energy of an information bit (Eb/N0) or of a symbol (Es/N0) over the noise density. Es/N0 = Eb/N0 + 10 log10(bits a symbol × code rate)</source>
+        <translation>SNR 轴：每信息比特能量（Eb/N0）或每符号能量（Es/N0）与噪声密度之比。Es/N0 = Eb/N0 + 10 log10(每符号比特数 × 码率)</translation>
+    </message>
+    <message>
+        <source>Axis: Eb/N0 or Es/N0</source>
+        <translation>坐标轴：Eb/N0 或 Es/N0</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Which receivers are drawn</source>
+        <translation>绘制哪些接收机</translation>
+    </message>
+    <message>
+        <source>Receivers to draw</source>
+        <translation>要绘制的接收机</translation>
+    </message>
+    <message>
+        <source>The curves that tell most</source>
+        <translation>最能说明问题的曲线</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>%1 and what was made from it</source>
+        <translation>%1 及由其得到的接收机</translation>
+    </message>
 </context>
 <context>
-    <name>rxq::app::ExplorePage</name>
+    <name>rxq::app::ExploreControls</name>
     <message>
-        <source>, edges W%1</source>
-        <translation>，首末层 W%1</translation>
-    </message>
-    <message>
-        <source>, 1 layer apart</source>
-        <translation>，1 层单独设置</translation>
-    </message>
-    <message>
-        <source>, %1 layers apart</source>
-        <translation>，%1 层单独设置</translation>
-    </message>
-    <message>
-        <source>, LLR %1</source>
-        <translation>，LLR %1</translation>
-    </message>
-    <message>
-        <source>Block error rate</source>
-        <translation>误块率</translation>
-    </message>
-    <message>
-        <source>Cost of this setting</source>
-        <translation>此设置的代价</translation>
-    </message>
-    <message>
-        <source>Layers</source>
-        <translation>各层</translation>
-    </message>
-    <message>
-        <source>All settings</source>
-        <translation>全部设置</translation>
-    </message>
-    <message>
-        <source>LLRs</source>
-        <translation>LLR</translation>
+        <source>Bits</source>
+        <translation>位宽</translation>
     </message>
     <message>
         <source>Channel</source>
@@ -3149,58 +3269,6 @@
     <message>
         <source>Correct biases</source>
         <translation>校正偏置</translation>
-    </message>
-    <message>
-        <source>This layer has the network&apos;s bits again</source>
-        <translation>让该层恢复网络的位宽</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>保留</translation>
-    </message>
-    <message>
-        <source>Train it (QAT)</source>
-        <translation>训练它（QAT）</translation>
-    </message>
-    <message>
-        <source>No trained receiver yet</source>
-        <translation>还没有训练好的接收机</translation>
-    </message>
-    <message>
-        <source>Exploring re-quantizes a trained FP32 receiver. Run a study, or take the trained models of the demo.</source>
-        <translation>探索是对训练好的 FP32 接收机重新量化。请先运行一项研究，或使用演示自带的训练好的模型。</translation>
-    </message>
-    <message>
-        <source>Go to the start page</source>
-        <translation>转到开始页</translation>
-    </message>
-    <message>
-        <source>FP32 model to quantize</source>
-        <translation>要量化的 FP32 模型</translation>
-    </message>
-    <message>
-        <source>bars: integers, line: FP32, first bit</source>
-        <translation>柱：整数，线：FP32，首个比特</translation>
-    </message>
-    <message>
-        <source>SQNR in dB: solid weights, pale outputs</source>
-        <translation>SQNR（dB）：深色为权重，浅色为输出</translation>
-    </message>
-    <message>
-        <source>Signal to quantization noise of each layer against FP32</source>
-        <translation>各层相对 FP32 的信号量化噪声比</translation>
-    </message>
-    <message>
-        <source>dB loss</source>
-        <translation>损失（dB）</translation>
-    </message>
-    <message>
-        <source>Loss by weight and activation bits; a click goes there</source>
-        <translation>不同权重与激活位宽下的损失；单击即可转到该设置</translation>
-    </message>
-    <message>
-        <source>Bits</source>
-        <translation>位宽</translation>
     </message>
     <message>
         <source>Weights</source>
@@ -3259,16 +3327,59 @@
         <translation>校正量化造成的各层平均误差（arXiv 1906.04721）</translation>
     </message>
     <message>
-        <source>Adds this setting to the study as a PTQ receiver and measures its whole curve: a run that stays</source>
-        <translation>将此设置作为 PTQ 接收机加入研究，并测量其完整曲线：一次会留存的运行</translation>
+        <source>One scale an output channel, or one for all weights of a layer: the scale is what a step of the integers stands for</source>
+        <translation>每个输出通道一个缩放因子，或一层全部权重共用一个：缩放因子即整数一步所代表的值</translation>
+    </message>
+    <message>
+        <source>How far the quantizer reaches: to the largest value seen, or as far as gives the least squared error</source>
+        <translation>量化器的范围：到所见的最大值，或使均方误差最小</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Train it (QAT)</source>
+        <translation>训练它（QAT）</translation>
+    </message>
+    <message>
+        <source>Adds this setting to the study as a PTQ receiver and measures its whole curve: a run that stays, and a model that can be exported</source>
+        <translation>将此设置作为 PTQ 接收机加入研究并测量完整曲线：得到可保留的运行与可导出的模型</translation>
     </message>
     <message>
         <source>Adds it to the study as a QAT receiver and queues its training</source>
         <translation>将其作为 QAT 接收机加入研究，并将训练排入队列</translation>
     </message>
     <message>
+        <source>float</source>
+        <translation>浮点</translation>
+    </message>
+</context>
+<context>
+    <name>rxq::app::ExploreLayers</name>
+    <message>
+        <source>Layers</source>
+        <translation>各层</translation>
+    </message>
+    <message>
+        <source>This layer has the network&apos;s bits again</source>
+        <translation>让该层恢复网络的位宽</translation>
+    </message>
+    <message>
+        <source>SQNR in dB: solid weights, pale outputs</source>
+        <translation>SQNR（dB）：深色为权重，浅色为输出</translation>
+    </message>
+    <message>
+        <source>Signal to quantization noise of each layer against FP32; click a layer to give it bits of its own</source>
+        <translation>各层相对 FP32 的信号量化噪声比；单击某层可单独设置其位宽</translation>
+    </message>
+    <message>
         <source>%1 of the chosen layer</source>
         <translation>所选层的%1</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重</translation>
     </message>
     <message>
         <source>Weight bits of this layer alone</source>
@@ -3282,13 +3393,56 @@
         <source>Bits of what leaves this layer</source>
         <translation>该层输出的位宽</translation>
     </message>
+</context>
+<context>
+    <name>rxq::app::ExplorePage</name>
+    <message>
+        <source>Block error rate</source>
+        <translation>误块率</translation>
+    </message>
+    <message>
+        <source>Cost of this setting</source>
+        <translation>此设置的代价</translation>
+    </message>
+    <message>
+        <source>All settings</source>
+        <translation>全部设置</translation>
+    </message>
+    <message>
+        <source>LLRs</source>
+        <translation>LLR</translation>
+    </message>
+    <message>
+        <source>No trained receiver yet</source>
+        <translation>还没有训练好的接收机</translation>
+    </message>
+    <message>
+        <source>Exploring re-quantizes a trained FP32 receiver. Run a study, or take the trained models of the demo.</source>
+        <translation>探索是对训练好的 FP32 接收机重新量化。请先运行一项研究，或使用演示自带的训练好的模型。</translation>
+    </message>
+    <message>
+        <source>Go to the start page</source>
+        <translation>转到开始页</translation>
+    </message>
+    <message>
+        <source>FP32 model to quantize</source>
+        <translation>要量化的 FP32 模型</translation>
+    </message>
+    <message>
+        <source>bars: integers, line: FP32, first bit</source>
+        <translation>柱：整数，线：FP32，首个比特</translation>
+    </message>
+    <message>
+        <source>dB loss</source>
+        <translation>损失（dB）</translation>
+    </message>
+    <message>
+        <source>Loss by weight and activation bits; a click goes there</source>
+        <translation>不同权重与激活位宽下的损失；单击即可转到该设置</translation>
+    </message>
     <message>
         <source>measuring …</source>
         <translation>测量中…</translation>
-    </message>
-    <message>
-        <source>float</source>
-        <translation>浮点</translation>
     </message>
     <message>
         <source>FP32</source>
@@ -3353,6 +3507,18 @@
     <message>
         <source>Whose output is furthest from FP32&apos;s, signal to quantization noise</source>
         <translation>其输出与 FP32 相差最大的层，以信号量化噪声比衡量</translation>
+    </message>
+    <message>
+        <source>The trained receiver whose bits are moved</source>
+        <translation>所调整位宽的已训练接收机</translation>
+    </message>
+    <message>
+        <source>Log-likelihood ratios ln P(1)/P(0) of each symbol&apos;s first bit at the target&apos;s SNR: what the decoder gets</source>
+        <translation>目标 SNR 处每个符号首比特的对数似然比 ln P(1)/P(0)：即译码器的输入</translation>
+    </message>
+    <message>
+        <source>dB loss · %1 of %2</source>
+        <translation>损失（dB）· %1 / %2</translation>
     </message>
 </context>
 <context>
@@ -5041,10 +5207,6 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>参数量</translation>
     </message>
     <message>
-        <source>Weights and biases after folding of batch normalisation.</source>
-        <translation>批归一化折叠之后的权重和偏置。</translation>
-    </message>
-    <message>
         <source>Work a slot</source>
         <translation>每时隙运算量</translation>
     </message>
@@ -5071,14 +5233,6 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>Receptive field</source>
         <translation>感受野</translation>
-    </message>
-    <message>
-        <source>symbols × carriers</source>
-        <translation>符号 × 子载波</translation>
-    </message>
-    <message>
-        <source>Resource elements that one output can see.</source>
-        <translation>一个输出所能看到的资源元素。</translation>
     </message>
     <message>
         <source>|H|</source>
@@ -5127,6 +5281,34 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>at %1</source>
         <translation>%1 处</translation>
+    </message>
+    <message>
+        <source>One receiver, or a sweep of bit-widths</source>
+        <translation>添加一个接收机，或一组位宽扫描</translation>
+    </message>
+    <message>
+        <source>PTQ at %1 bits of …</source>
+        <translation>PTQ，%1 比特，来自…</translation>
+    </message>
+    <message>
+        <source>QAT at %1 bits of …</source>
+        <translation>QAT，%1 比特，来自…</translation>
+    </message>
+    <message>
+        <source>add a sweep of bit-widths</source>
+        <translation>添加位宽扫描</translation>
+    </message>
+    <message>
+        <source>Weights and biases of %1 after folding of batch normalisation.</source>
+        <translation>%1 在折叠批归一化之后的权重与偏置。</translation>
+    </message>
+    <message>
+        <source>elements</source>
+        <translation>资源元素</translation>
+    </message>
+    <message>
+        <source>Symbols × subcarriers: resource elements that one output can see.</source>
+        <translation>符号 × 子载波：一个输出所能看到的资源元素。</translation>
     </message>
 </context>
 <context>
@@ -5287,6 +5469,14 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <source>%1, trained on</source>
         <translation>%1，继续训练</translation>
     </message>
+    <message>
+        <source>See its curve</source>
+        <translation>查看其曲线</translation>
+    </message>
+    <message>
+        <source>Its block error rate, and what its bits cost</source>
+        <translation>其误块率，以及比特的代价</translation>
+    </message>
 </context>
 <context>
     <name>rxq::app::WelcomePage</name>
@@ -5369,6 +5559,46 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>A trained receiver under your hands at once: move its bits, see what they cost</source>
         <translation>立即上手一个训练好的接收机：移动位宽，看它的代价</translation>
+    </message>
+    <message>
+        <source>What brings you here?</source>
+        <translation>您想做什么？</translation>
+    </message>
+    <message>
+        <source>A sweep of bit-widths</source>
+        <translation>扫描位宽</translation>
+    </message>
+    <message>
+        <source>Add a receiver&apos;s widths in one go, run them overnight if need be, and take the figure, the table and a report.</source>
+        <translation>一次添加某接收机的各种位宽，必要时通宵运行，然后取用图、表与报告。</translation>
+    </message>
+    <message>
+        <source>Set up a sweep</source>
+        <translation>设置扫描</translation>
+    </message>
+    <message>
+        <source>A class to teach</source>
+        <translation>课堂教学</translation>
+    </message>
+    <message>
+        <source>Why PTQ fails at four bits and QAT does not: five minutes, live, in large type.</source>
+        <translation>为何四比特时 PTQ 失败而 QAT 不会：五分钟，实时运行，大字体。</translation>
+    </message>
+    <message>
+        <source>Open the lesson</source>
+        <translation>打开课程</translation>
+    </message>
+    <message>
+        <source>A model for hardware</source>
+        <translation>交付硬件的模型</translation>
+    </message>
+    <message>
+        <source>Integer C and ONNX that are bit for bit the model on the plot, verified as they are written.</source>
+        <translation>与图上模型逐比特一致的整数 C 代码与 ONNX，写出时即验证。</translation>
+    </message>
+    <message>
+        <source>Export a model</source>
+        <translation>导出模型</translation>
     </message>
 </context>
 <context>

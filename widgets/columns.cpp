@@ -11,8 +11,8 @@ Columns::Columns(QWidget* parent) : QWidget(parent) {
   layout->setSpacing(13);
 }
 
-void Columns::addArrangement(int fromWidth, Arrangement columns) {
-  m_arrangements[fromWidth] = std::move(columns);
+void Columns::addArrangement(int fromWidth, Arrangement columns, std::vector<int> shares) {
+  m_arrangements[fromWidth] = {std::move(columns), std::move(shares)};
   m_used = -1;
   arrange();
 }
@@ -33,20 +33,22 @@ void Columns::arrange() {
   m_used = it->first;
   std::vector<QWidget*> old;
   old.swap(m_columns);
-  for (const auto& cards : it->second) {
+  const Layout& chosen = it->second;
+  for (std::size_t i = 0; i < chosen.columns.size(); ++i) {
     auto* column = new QWidget(this);
     column->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto* stack = new QVBoxLayout(column);
     stack->setContentsMargins(0, 0, 0, 0);
     stack->setSpacing(13);
-    for (QWidget* card : cards) {
+    for (QWidget* card : chosen.columns[i]) {
       const bool hidden = card->isHidden() && card->testAttribute(Qt::WA_WState_ExplicitShowHide);
       stack->addWidget(card);
       card->setVisible(!hidden);
     }
     stack->addStretch(1);
     layout()->addWidget(column);
-    static_cast<QHBoxLayout*>(layout())->setStretchFactor(column, 1);
+    static_cast<QHBoxLayout*>(layout())->setStretchFactor(
+        column, i < chosen.shares.size() ? chosen.shares[i] : 1);
     column->show();
     m_columns.push_back(column);
   }

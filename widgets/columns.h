@@ -16,8 +16,9 @@ class Columns : public QWidget {
   explicit Columns(QWidget* parent = nullptr);
 
   using Arrangement = std::vector<std::vector<QWidget*>>;
-  /// `fromWidth`: the narrowest page that gets this arrangement.
-  void addArrangement(int fromWidth, Arrangement columns);
+  /// `fromWidth`: the narrowest page that gets this arrangement. `shares`: widths relative to each
+  /// other; empty: all the same.
+  void addArrangement(int fromWidth, Arrangement columns, std::vector<int> shares = {});
   int columnCount() const { return static_cast<int>(m_columns.size()); }
 
  protected:
@@ -26,7 +27,11 @@ class Columns : public QWidget {
  private:
   void arrange();
 
-  std::map<int, Arrangement> m_arrangements;
+  struct Layout {
+    Arrangement columns;
+    std::vector<int> shares;
+  };
+  std::map<int, Layout> m_arrangements;
   int m_used = -1;
   std::vector<QWidget*> m_columns;
 };

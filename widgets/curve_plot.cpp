@@ -10,6 +10,7 @@
 #include <cmath>
 #include <qwt_scale_engine.h>
 #include <qwt_scale_map.h>
+#include <utility>
 
 #include "core/base/number_text.h"
 #include "widgets/curve_item.h"
@@ -18,9 +19,25 @@
 namespace rxq::widgets {
 
 namespace {
-constexpr double kPickDistance = 16;   // pixels
-constexpr double kNameColumn = 104;    // pixels right of the data for names
+constexpr double kPickDistance = 16;   // pixels to a point
+constexpr double kCurveDistance = 7;   // pixels to a line
+constexpr double kTargetDistance = 4;  // pixels to the target line
+constexpr double kClick = 4;           // pixels that a click may move
+constexpr double kMostNames = 0.36;    // of the canvas, for names
 constexpr double kSmallestSpan = 0.05; // dB
+constexpr double kTargets[] = {0.5, 0.2, 0.1, 0.05, 0.02, 0.01, 5e-3, 2e-3, 1e-3, 5e-4, 2e-4, 1e-4};
+
+double distanceTo(const QPointF& p, const QPointF& a, const QPointF& b) {
+  const QPointF ab = b - a, ap = p - a;
+  const double length = QPointF::dotProduct(ab, ab);
+  const double t = length > 0 ? std::clamp(QPointF::dotProduct(ap, ab) / length, 0.0, 1.0) : 0;
+  return QLineF(p, a + t * ab).length();
+}
+/// Two digits: what a hand can mean.
+double roundedTarget(double bler) {
+  const double unit = std::pow(10.0, std::floor(std::log10(bler)) - 1);
+  return std::round(bler / unit) * unit;
+}
 } // namespace
 
 QColor colorOf(const PlotSeries& series, const Colors& c) {
@@ -42,12 +59,12 @@ QColor colorOf(const PlotSeries& series, const Colors& c) {
 }
 
 QPen penOf(const PlotSeries& series, const Colors& colors) {
-  QPen pen(colorOf(series, colors), series.current ? 2.6 : 1.7);
+  QPen pen(colorOf(series, colors), series.current ? 2.8 : 1.6);
   pen.setJoinStyle(Qt::RoundJoin);
   if (series.role == PlotSeries::Role::Classical) {
     static const QList<qreal> dashes[] = {{5, 3}, {1.2, 2.2}, {7, 2.5, 1.2, 2.5}, {9, 4}};
     pen.setDashPattern(dashes[series.dash % 4]);
-    pen.setWidthF(series.current ? 2.4 : 1.6);
+    pen.setWidthF(series.current ? 2.4 : 1.4);
   } else if (series.dash > 0) {
     static const QList<qreal> dashes[] = {{6, 2.5}, {1.5, 2}, {6, 2, 1.5, 2}};
     pen.setDashPattern(dashes[(series.dash - 1) % 3]);
@@ -56,11 +73,11 @@ QPen penOf(const PlotSeries& series, const Colors& colors) {
 }
 
 CurvePlot::CurvePlot(QWidget* parent)
-    : StyledPlot(parent), m_readout(new QLabel(canvas())),
+    : StyledPlot(parent), m_item(new CurveItem(*this)), m_readout(new QLabel(canvas())),
       m_band(new QRubberBand(QRubberBand::Rectangle, canvas())) {
   setAxisScaleEngine(QwtPlot::yLeft, new QwtLogScaleEngine);
   setAxisScaleDraw(QwtPlot::yLeft, makeScaleDraw(true));
-  (new CurveItem(*this))->attach(this);
+  m_item->attach(this);
   setFocusPolicy(Qt::StrongFocus);
   canvas()->setFocusPolicy(Qt::NoFocus);
   canvas()->setMouseTracking(true);
@@ -83,6 +100,7 @@ void CurvePlot::restyle() {
                      "6px; padding: 6px 9px; }")
           .arg(colors().card.name(), colors().ink.name(),
                mix(colors().line, colors().dim, 0.45).name()));
+  applyView(); // names may take another width
 }
 
 void CurvePlot::setSeries(std::vector<PlotSeries> series) {
@@ -94,9 +112,12 @@ void CurvePlot::setSeries(std::vector<PlotSeries> series) {
   if (m_pick && (m_pick->series >= m_traces.size() ||
                  m_pick->point >= m_traces[m_pick->series].points.size()))
     showPick({});
+  if (m_highlight && *m_highlight >= m_series.size())
+    m_highlight.reset();
   if (m_follow)
     showAll();
-  replot();
+  else
+    applyView(); // names may be longer now
 }
 
 void CurvePlot::setRate(ErrorRate rate) {
@@ -147,10 +168,23 @@ void CurvePlot::showAll() {
     if (m_series[i].visible)
       visible.push_back(m_traces[i]);
   const RateRange range = rangeOf(visible, m_span);
-  m_view = QRectF(range.snrLow, range.floor, range.snrHigh - range.snrLow, 1 - range.floor);
-  const double width = std::max(260.0, canvas()->contentsRect().width() * 1.0);
-  m_extendedHigh =
-      range.snrHigh + (range.snrHigh - range.snrLow) * kNameColumn / (width - kNameColumn);
+  m_view = QRectF(QPointF(range.snrLow, range.floor), QPointF(range.snrHigh, range.top));
+  applyView();
+}
+
+void CurvePlot::makeRoomForNames(double canvasWidth) {
+  std::vector<QString> names;
+  for (std::size_t i = 0; i < m_series.size(); ++i)
+    if (m_series[i].visible && !m_traces[i].empty())
+      names.push_back(m_series[i].name);
+  const double width = std::max(260.0, canvasWidth);
+  const double column =
+      std::min(nameColumnWidth(names, QFontMetricsF(nameFont())) + 4, kMostNames * width);
+  m_extendedHigh = m_view.right() + m_view.width() * column / (width - column);
+}
+
+void CurvePlot::arrangeFor(double width) {
+  m_arranged = width > 0 ? width - (this->width() - canvas()->width()) : 0;
   applyView();
 }
 
@@ -158,12 +192,12 @@ void CurvePlot::setView(const QRectF& view) {
   if (view.width() < kSmallestSpan || view.top() <= 0 || view.bottom() <= view.top() * 1.01)
     return;
   m_view = view;
-  m_extendedHigh = view.right();
   stopFollowing();
   applyView();
 }
 
 void CurvePlot::applyView() {
+  makeRoomForNames(m_arranged > 0 ? m_arranged : canvas()->width());
   const int steps = std::clamp(canvas()->width() / 60, 4, 12);
   setAxisScaleDiv(QwtPlot::xBottom,
                   linearDivision(m_view.left(), m_view.right(), steps, m_extendedHigh));
@@ -217,6 +251,75 @@ std::optional<CurvePlot::Pick> CurvePlot::pickAt(const QPointF& position) const 
     }
   }
   return best;
+}
+
+std::optional<std::size_t> CurvePlot::curveAt(const QPointF& position) const {
+  for (const PlacedName& name : names())
+    if (name.rect.contains(position))
+      return name.series;
+  if (const auto pick = pickAt(position))
+    return pick->series;
+  std::optional<std::size_t> best;
+  double nearest = kCurveDistance;
+  for (std::size_t s = 0; s < m_traces.size(); ++s) {
+    if (!m_series[s].visible)
+      continue;
+    for (const auto& segment : m_traces[s].segments)
+      for (std::size_t i = 1; i < segment.size(); ++i) {
+        const TracePoint &a = m_traces[s].points[segment[i - 1]],
+                         &b = m_traces[s].points[segment[i]];
+        const double distance =
+            distanceTo(position, toPixels(a.snrDb, a.rate), toPixels(b.snrDb, b.rate));
+        if (distance < nearest) {
+          nearest = distance;
+          best = s;
+        }
+      }
+  }
+  return best;
+}
+
+std::vector<PlacedName> CurvePlot::names() const {
+  return m_item->names(canvasMap(QwtPlot::xBottom), canvasMap(QwtPlot::yLeft),
+                       canvas()->contentsRect());
+}
+
+void CurvePlot::setHighlight(std::optional<std::size_t> series) {
+  if (series && (*series >= m_series.size() || !m_series[*series].visible))
+    series.reset();
+  if (series == m_highlight)
+    return;
+  m_highlight = series;
+  Q_EMIT highlightChanged(series ? static_cast<int>(*series) : -1);
+  replot();
+}
+
+bool CurvePlot::isOnTarget(const QPointF& position) const {
+  return m_targetMovable && m_target > 0 && m_rate == ErrorRate::Bler &&
+         position.x() < canvasMap(QwtPlot::xBottom).transform(m_view.right()) &&
+         std::abs(canvasMap(QwtPlot::yLeft).transform(m_target) - position.y()) < kTargetDistance;
+}
+
+void CurvePlot::moveTarget(int steps) {
+  if (!m_targetMovable || m_rate != ErrorRate::Bler)
+    return;
+  // Down the list are lower rates.
+  const auto* const at = std::find_if(std::begin(kTargets), std::end(kTargets),
+                                      [&](double t) { return t <= m_target * (1 + 1e-9); });
+  const bool between = at != std::end(kTargets) && *at < m_target * (1 - 1e-9);
+  const auto place = (at - std::begin(kTargets)) + (steps > 0 && between ? steps - 1 : steps);
+  const auto last = static_cast<std::ptrdiff_t>(std::size(kTargets)) - 1;
+  const double next = kTargets[std::clamp<std::ptrdiff_t>(place, 0, last)];
+  if (next != m_target)
+    Q_EMIT targetChosen(next);
+}
+
+void CurvePlot::hover(const QPointF& position) {
+  const auto pick = pickAt(position);
+  const bool onTarget = !pick && isOnTarget(position);
+  canvas()->setCursor(onTarget ? Qt::SizeVerCursor : Qt::ArrowCursor);
+  setHighlight(onTarget ? std::nullopt : curveAt(position));
+  showPick(pick);
 }
 
 QString CurvePlot::describe(std::size_t series, std::size_t point) const {
@@ -275,6 +378,7 @@ void CurvePlot::stepPick(int alongCurve, int amongCurves) {
   if (usable.empty())
     return;
   if (!m_pick) {
+    setHighlight(usable.front());
     showPick(Pick{usable.front(), 0});
     return;
   }
@@ -284,6 +388,7 @@ void CurvePlot::stepPick(int alongCurve, int amongCurves) {
   const auto last = static_cast<std::ptrdiff_t>(m_traces[series].points.size()) - 1;
   const auto point =
       std::clamp<std::ptrdiff_t>(static_cast<std::ptrdiff_t>(m_pick->point) + alongCurve, 0, last);
+  setHighlight(series);
   showPick(Pick{series, static_cast<std::size_t>(point)});
 }
 
@@ -305,7 +410,8 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event) {
     setFocus(Qt::MouseFocusReason);
     m_pressedAt = mouse->position();
     const bool pans = mouse->button() != Qt::LeftButton || mouse->modifiers() & Qt::ShiftModifier;
-    m_drag = pans ? Drag::Pan : Drag::Zoom;
+    m_targetGrabbed = !pans && !pickAt(m_pressedAt) && isOnTarget(m_pressedAt);
+    m_drag = pans ? Drag::Pan : m_targetGrabbed ? Drag::Target : Drag::Zoom;
     return true;
   }
   case QEvent::MouseMove: {
@@ -316,15 +422,30 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event) {
     } else if (m_drag == Drag::Zoom) {
       const QRect rect = QRect(m_pressedAt.toPoint(), mouse->position().toPoint()).normalized();
       m_band->setGeometry(rect);
-      m_band->setVisible(rect.width() > 4 && rect.height() > 4);
+      m_band->setVisible(rect.width() > kClick && rect.height() > kClick);
+    } else if (m_drag == Drag::Target) {
+      const double rate = canvasMap(QwtPlot::yLeft).invTransform(mouse->position().y());
+      m_target = roundedTarget(std::clamp(rate, m_view.top(), 0.9));
+      m_losses.clear(); // of the target before
+      replot();
     } else {
-      showPick(pickAt(mouse->position()));
+      hover(mouse->position());
     }
     return true;
   }
   case QEvent::MouseButtonRelease: {
+    const auto* mouse = static_cast<QMouseEvent*>(event);
     const bool zooms = m_drag == Drag::Zoom && m_band->isVisible();
-    m_drag = Drag::None;
+    const bool clicked =
+        m_drag == Drag::Zoom && QLineF(mouse->position(), m_pressedAt).length() <= kClick;
+    if (std::exchange(m_drag, Drag::None) == Drag::Target) {
+      m_targetGrabbed = false;
+      Q_EMIT targetChosen(m_target);
+      return true;
+    }
+    if (clicked)
+      if (const auto series = curveAt(mouse->position()))
+        Q_EMIT seriesChosen(static_cast<int>(*series));
     const QRect rect = m_band->geometry();
     m_band->hide();
     if (zooms && rect.width() > 8 && rect.height() > 8) {
@@ -339,6 +460,7 @@ bool CurvePlot::eventFilter(QObject* watched, QEvent* event) {
     fit();
     return true;
   case QEvent::Leave:
+    setHighlight({});
     showPick({});
     break;
   default:
@@ -365,9 +487,20 @@ void CurvePlot::keyPressEvent(QKeyEvent* event) {
     return stepPick(0, -1);
   case Qt::Key_Down:
     return stepPick(0, 1);
-  case Qt::Key_Escape:
+  case Qt::Key_PageUp:
+    return moveTarget(-1);
+  case Qt::Key_PageDown:
+    return moveTarget(1);
+  case Qt::Key_Return:
+  case Qt::Key_Enter:
     if (m_pick)
+      Q_EMIT seriesChosen(static_cast<int>(m_pick->series));
+    return;
+  case Qt::Key_Escape:
+    if (m_pick) {
+      setHighlight({});
       return showPick({});
+    }
     [[fallthrough]];
   default:
     StyledPlot::keyPressEvent(event);
@@ -375,6 +508,7 @@ void CurvePlot::keyPressEvent(QKeyEvent* event) {
 }
 
 void CurvePlot::focusOutEvent(QFocusEvent* event) {
+  setHighlight({});
   showPick({});
   StyledPlot::focusOutEvent(event);
 }
@@ -388,8 +522,9 @@ void CurvePlot::resizeEvent(QResizeEvent* event) {
 }
 
 QString CurvePlot::toCsv() const {
-  QString text = QStringLiteral("receiver,snr_db,block_errors,blocks,bler,bler_low,bler_high,"
-                                "bit_errors,bits,ber");
+  QString text = QStringLiteral("receiver,%1,block_errors,blocks,bler,bler_low,bler_high,"
+                                "bit_errors,bits,ber")
+                     .arg(m_snrName);
   // Only links with transport blocks have code blocks of their own.
   const bool codeBlocks = std::any_of(m_series.begin(), m_series.end(), [](const PlotSeries& s) {
     return s.visible && std::any_of(s.curve.begin(), s.curve.end(),

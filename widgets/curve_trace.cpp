@@ -6,8 +6,24 @@
 namespace rxq::widgets {
 
 namespace {
-constexpr double kHighestFloor = 1e-2; // a plot spans at least two decades
 constexpr double kLowestFloor = 1e-8;
+constexpr double kLeastSpan = 0.02; // a plot spans nearly two decades at the least
+
+/// The greatest of 1, 2 and 5 times a power of ten that is not above `rate`.
+double roundDown(double rate) {
+  const double decade = std::pow(10.0, std::floor(std::log10(rate) + 1e-9));
+  for (const double factor : {5.0, 2.0})
+    if (factor * decade <= rate * (1 + 1e-9))
+      return factor * decade;
+  return decade;
+}
+double roundUp(double rate) {
+  const double below = roundDown(rate);
+  if (below >= rate * (1 - 1e-9))
+    return below;
+  const double decade = std::pow(10.0, std::floor(std::log10(below) + 1e-9));
+  return below < 1.5 * decade ? 2 * decade : below < 2.5 * decade ? 5 * decade : 10 * decade;
+}
 
 TracePoint tracePoint(const sim::PointCounts& p, ErrorRate rate) {
   TracePoint t;
@@ -45,6 +61,10 @@ Trace makeTrace(const sim::Curve& curve, ErrorRate rate) {
       continue;
     }
     const TracePoint point = tracePoint(p, rate);
+    if (point.upperLimit && !trace.points.empty() && point.rate >= trace.points.back().rate) {
+      joined = false;
+      continue;
+    }
     trace.points.push_back(point);
     if (point.upperLimit) {
       joined = false;
@@ -63,24 +83,27 @@ double clampToFloor(double value, double floor) {
 }
 
 RateRange rangeOf(std::span<const Trace> traces, param::Range snrSpan) {
-  RateRange range{snrSpan.low, snrSpan.high, kHighestFloor};
+  RateRange range{snrSpan.low, snrSpan.high};
   bool any = snrSpan.low < snrSpan.high;
-  double lowest = kHighestFloor;
+  double lowest = 1, highest = 0;
   for (const Trace& trace : traces)
     for (const TracePoint& p : trace.points) {
       range.snrLow = any ? std::min(range.snrLow, p.snrDb) : p.snrDb;
       range.snrHigh = any ? std::max(range.snrHigh, p.snrDb) : p.snrDb;
       any = true;
       lowest = std::min(lowest, p.rate);
+      highest = std::max(highest, p.rate);
     }
   if (!any)
-    range = {0, 10, kHighestFloor};
+    range = {0, 10};
+  if (highest <= 0)
+    highest = 1;
   if (range.snrHigh - range.snrLow < 1e-9) {
     range.snrLow -= 1;
     range.snrHigh += 1;
   }
-  range.floor = std::clamp(std::pow(10.0, std::floor(std::log10(lowest) + 1e-9)), kLowestFloor,
-                           kHighestFloor);
+  range.top = std::clamp(roundUp(highest), kLowestFloor / kLeastSpan, 1.0);
+  range.floor = std::max(roundDown(std::min(lowest, range.top * kLeastSpan)), kLowestFloor);
   return range;
 }
 

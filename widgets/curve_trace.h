@@ -22,7 +22,7 @@ struct TracePoint {
 
 /// The one adapter between counts and a logarithmic axis. A zero or a NaN never reaches the axis:
 /// points without trials are left out and split the line, points without errors become upper limits
-/// beside it.
+/// beside it. An upper limit above the point before it tells nothing (rates fall) and is left out.
 struct Trace {
   std::vector<TracePoint> points;                 ///< ascending SNR
   std::vector<std::vector<std::size_t>> segments; ///< runs of points that a line joins
@@ -39,9 +39,11 @@ double clampToFloor(double value, double floor);
 
 struct RateRange {
   double snrLow = 0, snrHigh = 1;
-  double floor = 1e-3; ///< a power of ten below every rate; the axis goes from here to 1
+  double floor = 1e-3; ///< 1, 2 or 5 times a power of ten, at or below every rate
+  double top = 1;      ///< the same at or above every rate
 };
-/// What shows all of `traces`, and `snrSpan` at the least when low < high.
+/// What shows all of `traces`, two decades at the least, and `snrSpan` at the least when low <
+/// high.
 RateRange rangeOf(std::span<const Trace> traces, param::Range snrSpan = {0, 0});
 
 } // namespace rxq::widgets

@@ -7,6 +7,8 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QPlainTextEdit>
+#include <QSignalBlocker>
 #include <QToolButton>
 #include <QWheelEvent>
 #include <cmath>
@@ -131,6 +133,39 @@ FieldEditor textEditor(const BoundField& field, QWidget* parent, const Edited& e
               edit->setCursorPosition(0); // a long text is read from its beginning
           },
           [edit] { return Node(edit->text().trimmed().toStdString()); }};
+}
+
+/// A few wrapped lines; Tab leaves it, as any field.
+class LongTextEdit : public QPlainTextEdit {
+ public:
+  LongTextEdit(QWidget* parent, Edited edited)
+      : QPlainTextEdit(parent), m_edited(std::move(edited)) {
+    setProperty("class", QStringLiteral("field"));
+    setTabChangesFocus(true);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setFixedHeight(kTextLines * fontMetrics().lineSpacing() + 16);
+  }
+
+ protected:
+  void focusOutEvent(QFocusEvent* event) override {
+    QPlainTextEdit::focusOutEvent(event);
+    m_edited(false);
+  }
+
+ private:
+  static constexpr int kTextLines = 4;
+  Edited m_edited;
+};
+
+FieldEditor longTextEditor(QWidget* parent, const Edited& edited) {
+  auto* edit = new LongTextEdit(parent, edited);
+  QObject::connect(edit, &QPlainTextEdit::textChanged, edit, [edited] { edited(true); });
+  return {edit,
+          [edit](const Node& v) {
+            const QSignalBlocker blocker(edit);
+            edit->setPlainText(QString::fromStdString(v.asText("text")));
+          },
+          [edit] { return Node(edit->toPlainText().simplified().toStdString()); }};
 }
 
 /// Does not steal the wheel from the page.
@@ -272,7 +307,7 @@ QString paramText(const char* source) {
   return source && *source ? QCoreApplication::translate("Param", source) : QString();
 }
 
-FieldEditor makeFieldEditor(const BoundField& field, const QStringList& suggestions,
+FieldEditor makeFieldEditor(const BoundField& field, const QStringList& suggestions, bool longText,
                             QWidget* parent, const Edited& edited) {
   using Kind = BoundField::Kind;
   switch (field.kind) {
@@ -290,6 +325,8 @@ FieldEditor makeFieldEditor(const BoundField& field, const QStringList& suggesti
   case Kind::Range:
     return rangeEditor(field, parent, edited);
   case Kind::Text:
+    if (longText)
+      return longTextEditor(parent, edited);
     return suggestions.isEmpty() ? textEditor(field, parent, edited)
                                  : suggestionEditor(suggestions, parent, edited);
   case Kind::Struct:

@@ -20,9 +20,10 @@ struct FieldEditor {
 
 /// Makes the editor for a field of any kind but Struct and StructList. `edited(typing)` is called
 /// when the user has changed it; `typing`: more may follow. `suggestions` turns a text into a
-/// choice among them.
+/// choice among them; `longText` gives a text a few lines.
 FieldEditor makeFieldEditor(const param::BoundField& field, const QStringList& suggestions,
-                            QWidget* parent, const std::function<void(bool typing)>& edited);
+                            bool longText, QWidget* parent,
+                            const std::function<void(bool typing)>& edited);
 
 /// A field's label, help and choices in the language of the window.
 QString paramText(const char* source);

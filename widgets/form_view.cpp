@@ -136,7 +136,9 @@ void FormView::addRow(param::BoundField field, const std::vector<std::function<b
   const QString help = paramText(row.field.help);
   row.label = new QLabel(label, row.box);
   row.label->setWordWrap(row.label->sizeHint().width() > kWidestLabel);
-  row.editor = makeFieldEditor(row.field, m_options.suggestions.value(keyOf(row.field)), row.box,
+  const QString key = keyOf(row.field);
+  row.editor = makeFieldEditor(row.field, m_options.suggestions.value(key),
+                               m_options.longTexts.contains(key), row.box,
                                [this, index](bool typing) { takeValue(index, typing); });
   row.label->setBuddy(row.editor.widget);
   row.label->setToolTip(help);

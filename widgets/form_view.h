@@ -29,6 +29,8 @@ class FormView : public QWidget {
     QStringList hidden;
     /// Text fields that are a choice: key -> what may be chosen.
     QMap<QString, QStringList> suggestions;
+    /// Text fields of a few lines.
+    QStringList longTexts;
   };
 
   explicit FormView(QWidget* parent = nullptr);

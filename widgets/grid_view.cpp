@@ -19,7 +19,12 @@ GridView::GridView(QWidget* parent) : QWidget(parent) {
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-QSize GridView::sizeHint() const { return {300, 14 * 10}; }
+QSize GridView::sizeHint() const { return {300, 14 * m_rowHeight}; }
+
+void GridView::setRowHeight(int pixels) {
+  m_rowHeight = pixels;
+  updateGeometry();
+}
 
 void GridView::setKinds(int symbols, int subcarriers, std::vector<Kind> kinds) {
   m_symbols = symbols;

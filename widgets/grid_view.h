@@ -16,6 +16,8 @@ class GridView : public QWidget {
   void setKinds(int symbols, int subcarriers, std::vector<Kind> kinds);
   /// One value an element, [symbol][subcarrier]; drawn in place of pilots and data.
   void setValues(int symbols, int subcarriers, std::vector<float> values);
+  /// Pixels a symbol.
+  void setRowHeight(int pixels);
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return {120, 90}; }
   bool hasHeightForWidth() const override { return false; }
@@ -24,7 +26,7 @@ class GridView : public QWidget {
   void paintEvent(QPaintEvent* event) override;
 
  private:
-  int m_symbols = 14, m_subcarriers = 0;
+  int m_symbols = 14, m_subcarriers = 0, m_rowHeight = 10;
   std::vector<Kind> m_kinds;
   std::vector<float> m_values;
 };

@@ -2,6 +2,8 @@
 
 #include <QLineF>
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace rxq::widgets {
 
@@ -9,8 +11,9 @@ namespace {
 constexpr double kGap = 7;      // between a curve and its name
 constexpr double kMargin = 1.5; // around a name
 
-bool segmentCrosses(const QPointF& a, const QPointF& b, const QRectF& r) {
-  // Liang-Barsky: the part of a..b inside of all four half-planes.
+/// Liang-Barsky: the part of a..b inside of all four half-planes, as shares of its length.
+std::optional<std::pair<double, double>> insideOf(const QPointF& a, const QPointF& b,
+                                                  const QRectF& r) {
   double t0 = 0, t1 = 1;
   const double dx = b.x() - a.x(), dy = b.y() - a.y();
   const double p[] = {-dx, dx, -dy, dy};
@@ -18,7 +21,7 @@ bool segmentCrosses(const QPointF& a, const QPointF& b, const QRectF& r) {
   for (int i = 0; i < 4; ++i) {
     if (p[i] == 0) {
       if (q[i] < 0)
-        return false;
+        return {};
       continue;
     }
     const double t = q[i] / p[i];
@@ -27,9 +30,9 @@ bool segmentCrosses(const QPointF& a, const QPointF& b, const QRectF& r) {
     else
       t1 = std::min(t1, t);
     if (t0 > t1)
-      return false;
+      return {};
   }
-  return true;
+  return std::pair{t0, t1};
 }
 
 /// Where a name may stand, best first.
@@ -62,9 +65,55 @@ bool crosses(const QPolygonF& line, const QRectF& rect) {
   if (line.size() == 1)
     return rect.contains(line.front());
   for (qsizetype i = 1; i < line.size(); ++i)
-    if (segmentCrosses(line[i - 1], line[i], rect))
+    if (insideOf(line[i - 1], line[i], rect))
       return true;
   return false;
+}
+
+std::vector<QPolygonF> clipped(const QPolygonF& line, const QRectF& rect) {
+  std::vector<QPolygonF> parts;
+  bool joined = false;
+  for (qsizetype i = 1; i < line.size(); ++i) {
+    const auto inside = insideOf(line[i - 1], line[i], rect);
+    if (!inside) {
+      joined = false;
+      continue;
+    }
+    const QPointF step = line[i] - line[i - 1];
+    if (!joined || inside->first > 0)
+      parts.push_back({line[i - 1] + inside->first * step});
+    parts.back() << line[i - 1] + inside->second * step;
+    joined = inside->second >= 1;
+  }
+  if (line.size() == 1 && rect.contains(line.front()))
+    parts.push_back(line);
+  return parts;
+}
+
+std::vector<double> spread(const std::vector<double>& wanted, double gap, double low, double high) {
+  // With k * gap taken off, heights need only ascend: pooled means of adjacent violators.
+  struct Pool {
+    double mean;
+    std::size_t count;
+  };
+  std::vector<Pool> pools;
+  for (std::size_t k = 0; k < wanted.size(); ++k) {
+    pools.push_back({wanted[k] - gap * static_cast<double>(k), 1});
+    while (pools.size() > 1 && pools[pools.size() - 2].mean > pools.back().mean) {
+      const Pool last = pools.back();
+      pools.pop_back();
+      Pool& before = pools.back();
+      const auto a = static_cast<double>(before.count), b = static_cast<double>(last.count);
+      before = {(before.mean * a + last.mean * b) / (a + b), before.count + last.count};
+    }
+  }
+  std::vector<double> heights;
+  const double top = high - gap * (static_cast<double>(wanted.size()) - 1);
+  for (const Pool& pool : pools)
+    for (std::size_t i = 0; i < pool.count; ++i)
+      heights.push_back(std::clamp(pool.mean, low, std::max(low, top)) +
+                        gap * static_cast<double>(heights.size()));
+  return heights;
 }
 
 PlacedLabels placeLabels(const std::vector<LabelRequest>& requests, const QRectF& area,

@@ -21,6 +21,13 @@ using PlacedLabels = std::vector<QRectF>;
 PlacedLabels placeLabels(const std::vector<LabelRequest>& requests, const QRectF& area,
                          const QFontMetricsF& metrics, const std::vector<QRectF>& obstacles = {});
 
+/// Heights as near to the wanted ones as they can be with `gap` between neighbours, inside of
+/// [low, high], in the same order (least squares). `wanted` ascends; there must be room for all.
+std::vector<double> spread(const std::vector<double>& wanted, double gap, double low, double high);
+
+/// The parts of a polyline that lie in the rectangle, ends cut at its border.
+std::vector<QPolygonF> clipped(const QPolygonF& line, const QRectF& rect);
+
 /// True when any part of the polyline lies in the rectangle.
 bool crosses(const QPolygonF& line, const QRectF& rect);
 

@@ -80,7 +80,13 @@ void drawFigures(QPainter& painter, const QRect& rect, const QString& text, Qt::
 FigureLabel::FigureLabel(QWidget* parent) : FigureLabel(13, QFont::Normal, parent) {}
 
 FigureLabel::FigureLabel(int pixels, QFont::Weight weight, QWidget* parent) : QWidget(parent) {
-  setFont(uiFont(pixels, weight));
+  const auto setType = [this, pixels, weight] {
+    setFont(uiFont(pixels, weight));
+    updateGeometry();
+  };
+  setType();
+  if (Theme* theme = Theme::current())
+    connect(theme, &Theme::changed, this, setType);
   setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 

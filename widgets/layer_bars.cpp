@@ -14,7 +14,9 @@ namespace rxq::widgets {
 
 namespace {
 constexpr double kHighestDb = 60; ///< of the axis; beyond it nothing matters
-constexpr double kLineHeight = 15, kLabelHeight = 2 * kLineHeight + 3, kTop = 4;
+constexpr double kTop = 4;
+double lineHeight() { return typePixels(15); }
+double labelHeight() { return 2 * lineHeight() + 3; } ///< two lines below the bars
 double shareOf(double db) { return std::clamp(db, 0.0, kHighestDb) / kHighestDb; }
 /// "block 2 conv 1" as "b2 c1" where there is no room for it.
 QString shortened(QString name) {
@@ -82,7 +84,7 @@ void LayerBars::keyPressEvent(QKeyEvent* event) {
 
 QRectF LayerBars::columnOf(std::size_t layer) const {
   const double step = static_cast<double>(width()) / static_cast<double>(m_bars.size());
-  return {step * static_cast<double>(layer), kTop, step, height() - kLabelHeight - kTop};
+  return {step * static_cast<double>(layer), kTop, step, height() - labelHeight() - kTop};
 }
 
 void LayerBars::paintEvent(QPaintEvent*) {
@@ -93,7 +95,7 @@ void LayerBars::paintEvent(QPaintEvent*) {
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setFont(uiFont(11));
   for (const int db : {20, 40, 60}) {
-    const double y = kTop + (1 - shareOf(db)) * (height() - kLabelHeight - kTop);
+    const double y = kTop + (1 - shareOf(db)) * (height() - labelHeight() - kTop);
     painter.setPen(c.grid);
     painter.drawLine(QPointF(0, y), QPointF(width(), y));
     painter.setPen(c.dim);
@@ -121,14 +123,14 @@ void LayerBars::paintEvent(QPaintEvent*) {
         bad ? c.warning : mix(c.accent, c.card, 0.62));
     const auto write = [&](double y, const QString& text, const QColor& color) {
       painter.setPen(color);
-      painter.drawText(QRectF(column.left(), y, column.width(), kLineHeight), Qt::AlignCenter,
+      painter.drawText(QRectF(column.left(), y, column.width(), lineHeight()), Qt::AlignCenter,
                        painter.fontMetrics().elidedText(text, Qt::ElideRight,
                                                         static_cast<int>(column.width()) - 4));
     };
-    const double below = height() - kLabelHeight + 1;
+    const double below = height() - labelHeight() + 1;
     const bool room = painter.fontMetrics().horizontalAdvance(m_bars[i].name) < column.width() - 4;
     write(below, room ? m_bars[i].name : shortened(m_bars[i].name), c.dim);
-    write(below + kLineHeight,
+    write(below + lineHeight(),
           QStringLiteral("W%1 A%2").arg(m_bars[i].weightBits).arg(m_bars[i].outputBits),
           m_bars[i].own ? c.accent : c.dim);
   }

@@ -65,7 +65,7 @@ bool SegmentedControl::step(int key) {
   if (by == 0 || count == 0)
     return false;
   QAbstractButton* next = m_group->button((current() + by + count) % count);
-  next->setFocus(Qt::OtherFocusReason);
+  next->setFocus(by > 0 ? Qt::TabFocusReason : Qt::BacktabFocusReason); // by keys, and seen so
   next->click();
   return true;
 }

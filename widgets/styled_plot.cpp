@@ -102,7 +102,6 @@ StyledPlot::StyledPlot(QWidget* parent) : QwtPlot(parent), m_colors(Theme::color
   for (const int axis : {QwtPlot::xBottom, QwtPlot::yLeft}) {
     axisWidget(axis)->setMargin(0);
     axisWidget(axis)->setSpacing(4);
-    setAxisFont(axis, uiFont(11));
   }
   setAxisScaleDraw(QwtPlot::xBottom, makeScaleDraw(false));
   setAxisScaleDraw(QwtPlot::yLeft, makeScaleDraw(false));
@@ -128,6 +127,7 @@ void StyledPlot::applyColors(const Colors& colors) {
   for (const int axis : {QwtPlot::xBottom, QwtPlot::yLeft}) {
     axisWidget(axis)->setPalette(p);
     axisWidget(axis)->setStyleSheet(sheet);
+    setAxisFont(axis, uiFont(11));
     QwtText title = axisTitle(axis);
     title.setColor(colors.dim);
     title.setFont(uiFont(11));
@@ -151,7 +151,10 @@ void StyledPlot::renderTo(QPainter& painter, const QRectF& rect) {
   applyColors(lightColors());
   QwtPlotRenderer renderer;
   painter.fillRect(rect, m_colors.card);
-  renderer.render(this, &painter, rect.adjusted(12, 12, -12, -8));
+  const QRectF inside = rect.adjusted(12, 12, -12, -8);
+  arrangeFor(inside.width());
+  renderer.render(this, &painter, inside);
+  arrangeFor(0);
   applyColors(screen);
 }
 

@@ -30,6 +30,8 @@ class StyledPlot : public QwtPlot {
  protected:
   /// Called after the colours have changed.
   virtual void restyle() {}
+  /// Called before the plot is drawn in another width than its own, and with 0 afterwards.
+  virtual void arrangeFor(double width) { Q_UNUSED(width) }
   QSize sizeHint() const override { return {420, 300}; }
   QSize minimumSizeHint() const override { return {200, 140}; }
 

@@ -12,7 +12,9 @@
 namespace rxq::widgets {
 
 namespace {
-constexpr int kReadOutHeight = 18, kLabelHeight = 32, kSide = 8;
+constexpr int kSide = 8;
+int readOutHeight() { return typePixels(18); }
+int labelHeight() { return typePixels(32); }
 constexpr double kClosestLines = 4; ///< px; closer grids are not drawn line by line
 constexpr double kGrip = 6;         ///< px around an end that can be dragged
 constexpr double kStepsByKey = 60;  ///< across a tensor without a grid
@@ -69,7 +71,7 @@ void TensorHistogram::setCursorValue(std::optional<double> value) {
 }
 
 QRectF TensorHistogram::plotRect() const {
-  return QRectF(rect()).adjusted(kSide, kReadOutHeight, -kSide, -kLabelHeight);
+  return QRectF(rect()).adjusted(kSide, readOutHeight(), -kSide, -labelHeight());
 }
 
 double TensorHistogram::xOf(double value) const {
@@ -193,7 +195,7 @@ void TensorHistogram::drawCursor(QPainter& painter) const {
   painter.setFont(uiFont(11));
   painter.setPen(c.ink);
   painter.drawText(
-      QRectF(plot.left(), 0, plot.width(), kReadOutHeight), Qt::AlignLeft | Qt::AlignVCenter,
+      QRectF(plot.left(), 0, plot.width(), readOutHeight()), Qt::AlignLeft | Qt::AlignVCenter,
       painter.fontMetrics().elidedText(readOut(), Qt::ElideRight, static_cast<int>(plot.width())));
   painter.setPen(QPen(c.ink, 1, Qt::DotLine));
   painter.drawLine(QPointF(xOf(*m_cursor), plot.top()), QPointF(xOf(*m_cursor), plot.bottom()));
@@ -225,7 +227,7 @@ void TensorHistogram::drawLabels(QPainter& painter) const {
     const double from = std::clamp(x - width / 2, 1.0, this->width() - width - 1);
     if (from < free + 8)
       return;
-    painter.drawText(QRectF(from, top, width + 1, kLabelHeight / 2.0), Qt::AlignCenter, text);
+    painter.drawText(QRectF(from, top, width + 1, labelHeight() / 2.0), Qt::AlignCenter, text);
     free = from + width;
   };
   double row = plot.bottom() + 1;
@@ -235,7 +237,7 @@ void TensorHistogram::drawLabels(QPainter& painter) const {
       xOf(0) < this->width() - metrics.horizontalAdvance(last) - metrics.averageCharWidth() * 4)
     write(xOf(0), row, QStringLiteral("0"));
   write(plot.right(), row, last);
-  row += kLabelHeight / 2.0;
+  row += labelHeight() / 2.0;
   free = -1e9;
   if (m_profile.grid) {
     painter.setPen(c.ink);
@@ -253,7 +255,7 @@ void TensorHistogram::drawLabels(QPainter& painter) const {
   if (m_profile.errors.clipped > 0)
     words << tr("%1 % clipped").arg(numberText(100 * m_profile.errors.clipped, 2));
   painter.setPen(c.dim);
-  painter.drawText(QRectF(plot.left(), 0, plot.width(), kReadOutHeight),
+  painter.drawText(QRectF(plot.left(), 0, plot.width(), readOutHeight()),
                    Qt::AlignLeft | Qt::AlignVCenter, words.join(QStringLiteral(" · ")));
 }
 

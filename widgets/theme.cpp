@@ -1,13 +1,17 @@
 #include "widgets/theme.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QEvent>
 #include <QFile>
+#include <QFocusEvent>
 #include <QFontDatabase>
 #include <QPalette>
+#include <QRegularExpression>
 #include <QStyle>
 #include <QStyleFactory>
 #include <QWidget>
+#include <cmath>
 
 // Outside of any namespace: the macro declares a global function.
 static void initResources() { Q_INIT_RESOURCE(rxquant); }
@@ -60,6 +64,8 @@ QColor mix(const QColor& a, const QColor& b, double amount) {
                 channel(a.blue(), b.blue()), channel(a.alpha(), b.alpha()));
 }
 
+int typePixels(int pixels) { return static_cast<int>(std::lround(pixels * Theme::typeScale())); }
+
 QFont uiFont(int pixels, QFont::Weight weight) {
   static const QStringList families = [] {
     QStringList list;
@@ -70,7 +76,7 @@ QFont uiFont(int pixels, QFont::Weight weight) {
   }();
   QFont font;
   font.setFamilies(families);
-  font.setPixelSize(pixels);
+  font.setPixelSize(typePixels(pixels));
   font.setWeight(weight);
   return font;
 }
@@ -107,6 +113,19 @@ void Theme::setMode(Mode mode) {
   apply();
 }
 
+double Theme::typeScale() {
+  const Theme* theme = current();
+  return theme ? theme->m_typeScale : 1;
+}
+
+void Theme::setTypeScale(double scale) {
+  if (scale == m_typeScale)
+    return;
+  m_typeScale = scale;
+  m_app.setFont(uiFont());
+  apply();
+}
+
 bool Theme::eventFilter(QObject* watched, QEvent* event) {
   // The desktop switched between light and dark.
   if (event->type() == QEvent::ThemeChange && !m_applying) {
@@ -119,7 +138,24 @@ bool Theme::eventFilter(QObject* watched, QEvent* event) {
       apply();
     }
   }
+  if (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut)
+    markKeyFocus(watched, static_cast<QFocusEvent*>(event));
   return QObject::eventFilter(watched, event);
+}
+
+/// A button shows where keys go while one walks with keys; after a click it would only be noise.
+void Theme::markKeyFocus(QObject* watched, const QFocusEvent* event) {
+  auto* button = qobject_cast<QAbstractButton*>(watched);
+  if (!button)
+    return;
+  const bool on = event->gotFocus() && (event->reason() == Qt::TabFocusReason ||
+                                        event->reason() == Qt::BacktabFocusReason ||
+                                        event->reason() == Qt::ShortcutFocusReason);
+  if (button->property("keyFocus").toBool() == on)
+    return;
+  button->setProperty("keyFocus", on);
+  button->style()->unpolish(button);
+  button->style()->polish(button);
 }
 
 void Theme::apply() {
@@ -180,6 +216,12 @@ QString Theme::styleSheet() const {
   sheet.replace(QLatin1String("@toastLink"), mix(c.accent, c.card, 0.55).name());
   for (const auto& [name, color] : names)
     sheet.replace(QLatin1String(name), color.name());
+  if (m_typeScale != 1) {
+    static const QRegularExpression size(QStringLiteral("font-size: (\\d+)px"));
+    for (auto at = size.match(sheet); at.hasMatch(); at = size.match(sheet, at.capturedEnd()))
+      sheet.replace(at.capturedStart(1), at.capturedLength(1),
+                    QString::number(typePixels(at.captured(1).toInt())));
+  }
   return sheet;
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 
 class QApplication;
+class QFocusEvent;
 class QPainter;
 
 namespace rxq::widgets {
@@ -43,6 +44,10 @@ class Theme : public QObject {
 
   Mode mode() const { return m_mode; }
   void setMode(Mode mode);
+  /// All type so many times its size, pictures included: for a projector.
+  void setTypeScale(double scale);
+  /// 1 when nothing is installed.
+  static double typeScale();
 
  Q_SIGNALS:
   void changed();
@@ -53,16 +58,20 @@ class Theme : public QObject {
  private:
   Theme(QApplication& app, Mode mode);
   void apply();
+  void markKeyFocus(QObject* watched, const QFocusEvent* event);
   QString styleSheet() const;
 
   QApplication& m_app;
   Mode m_mode;
   bool m_systemDark = false;
   bool m_applying = false;
+  double m_typeScale = 1;
   Colors m_colors;
 };
 
-/// The program's font at a size in pixels.
+/// The program's font at a size in pixels, times the type's scale.
 QFont uiFont(int pixels = 13, QFont::Weight weight = QFont::Normal);
+/// Pixels that hold type, times its scale.
+int typePixels(int pixels);
 
 } // namespace rxq::widgets

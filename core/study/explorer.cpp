@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
+#include <optional>
+#include <string>
 
 #include "core/base/error.h"
 #include "core/base/parallel.h"
@@ -17,24 +20,36 @@ using Clock = std::chrono::steady_clock;
 constexpr int kFirstSlots = 128;  ///< a point, for the first answer
 constexpr int kSearchSlots = 128; ///< a point, to find the reference's crossing
 constexpr double kStep = 1;       ///< dB between points
-constexpr int kBehind = 4;        ///< points beyond the reference's crossing to begin with
+constexpr double kGood = 0.1;     ///< dB: half an interval after which the rest of the curve is due
+constexpr std::uint64_t kOuterErrors = 400; ///< that end a point far from the target sooner
+constexpr std::uint64_t kRare = 10;         ///< errors in the most slots, below which a curve ends
+constexpr int kBehind = 4; ///< points beyond the reference's crossing to begin with
 constexpr int kCalibrationSlots = 32;
 constexpr int kHopelessSlots = 1024; ///< a point, after which a curve that never gets there is left
 constexpr double kUnknown = 1e9;
-constexpr int kHistogramBins = 48, kHistogramSlots = 4;
+constexpr int kHistogramBins = 48, kHistogramSlots = 12;
 /// Half as many again, in whole words of the error maps: an answer is renewed often, and what is
 /// simulated is kept.
 int nextStage(int slots) { return (slots * 3 / 2 + 63) / 64 * 64; }
 } // namespace
 
 struct Explorer::Impl {
-  Impl(const train::Model& m, const StudySpec& study, int threads)
+  Impl(const train::Model& m, const StudySpec& study, int threads, const sim::Curve& measured)
       : model(m), spec(study), workers(threads), link(study.link, study.channel),
         ports(m.neural, link.context()), network(nn::foldBatchNorm(m.network)),
         fp32(receiver::makeNeuralFloat(m.neural, link.context(), network)),
         planes(train::calibrationPlanes(link, ports, trainedSnr(), kCalibrationSlots, study.seed,
-                                        &network)) {
+                                        &network)),
+        reference(measured) {
     floatMicroseconds = timeOf(*fp32);
+    const sim::Crossing known = sim::crossing(reference, spec.sweep.blerTarget);
+    if (known.reached)
+      center = gridAt(known.snrDb);
+  }
+
+  /// The last SNR of the grid that is not above `snr`: whole steps from the study's first point.
+  double gridAt(double snr) const {
+    return spec.sweep.snr.low + std::floor((snr - spec.sweep.snr.low) / kStep + 1e-9) * kStep;
   }
 
   /// SNRs that calibration slots have: the study's.
@@ -72,12 +87,12 @@ struct Explorer::Impl {
 
   /// Finds where the reference crosses the target, once.
   void findCrossing(const std::stop_token& stop) {
-    if (reference.size() > 0)
+    if (center)
       return;
     const param::Range range = spec.sweep.snr;
     // From the middle towards the side where the target lies.
-    double snr = std::round((range.low + range.high) / 2);
-    sim::Curve curve;
+    double snr = gridAt((range.low + range.high) / 2);
+    sim::Curve& curve = reference;
     for (int tries = 0; tries < 40 && !stop.stop_requested(); ++tries) {
       simulate(fp32, spec.decoder, snr, kSearchSlots, stop, curve);
       const auto at = std::find_if(curve.begin(), curve.end(),
@@ -94,7 +109,47 @@ struct Explorer::Impl {
       }
       snr = next;
     }
-    reference = std::move(curve);
+    if (!center && !stop.stop_requested())
+      center = snr;
+  }
+
+  /// One point far from the target, for the look of the curve. False: errors are rare there, and so
+  /// beyond.
+  bool simulateOuter(const std::shared_ptr<const receiver::Receiver>& receiver,
+                     const phy::DecoderSpec& decoder, double snr, int most,
+                     const std::stop_token& stop, sim::Curve& curve) const {
+    std::uint64_t errors = 0;
+    for (int slots = std::min(most, kFirstSlots); !stop.stop_requested();
+         slots = std::min(most, 2 * slots)) {
+      simulate(receiver, decoder, snr, slots, stop, curve);
+      for (const sim::PointCounts& p : curve)
+        if (p.snrDb == snr)
+          errors = p.blockErrors;
+      if (errors >= kOuterErrors || slots == most)
+        break;
+    }
+    return errors >= kRare;
+  }
+
+  /// The points of the study's range that are not there yet, from the target outwards.
+  template <class Tell>
+  void simulateRest(const std::shared_ptr<const receiver::Receiver>& receiver,
+                    const phy::DecoderSpec& decoder, int slots, const std::stop_token& stop,
+                    sim::Curve& curve, Tell&& tell) {
+    const param::Range range = spec.sweep.snr;
+    const auto go = [&](double from, double step) {
+      bool own = true, other = true;
+      for (double snr = from;
+           (own || other) && snr >= range.low && snr <= range.high + 1e-9 && !stop.stop_requested();
+           snr += step) {
+        own = own && simulateOuter(receiver, decoder, snr, slots, stop, curve);
+        other = other && simulateOuter(fp32, spec.decoder, snr, slots, stop, reference);
+        if (!stop.stop_requested())
+          tell();
+      }
+    };
+    go(*center + kStep, kStep);
+    go(*center, -kStep);
   }
 
   /// Median microseconds of a slot's receiver on one thread.
@@ -133,8 +188,8 @@ struct Explorer::Impl {
       }
     };
     for (int i = 0; i < kHistogramSlots; ++i) {
-      source.make(base::Domain::Other, static_cast<std::uint64_t>(i), center + kStep / 2, false,
-                  slot);
+      source.make(base::Domain::Other, static_cast<std::uint64_t>(i),
+                  center.value_or(spec.sweep.snr.low) + kStep / 2, false, slot);
       fill(*one, h.reference);
       fill(*two, h.setting);
     }
@@ -154,17 +209,20 @@ struct Explorer::Impl {
   std::shared_ptr<const receiver::Receiver> fp32;
   std::vector<std::vector<float>> planes;
   double floatMicroseconds = 0;
-  sim::Curve reference; ///< grows from setting to setting
-  double center = 0;    ///< highest whole step at which the reference is not below the target
+  sim::Curve reference;         ///< grows from setting to setting
+  std::optional<double> center; ///< highest SNR of the grid at which it is not below the target
+  std::map<std::string, sim::Curve> curves; ///< of every setting so far
 };
 
-Explorer::Explorer(const train::Model& model, const StudySpec& study, int workers) {
+Explorer::Explorer(const train::Model& model, const StudySpec& study, int workers,
+                   const sim::Curve& measured) {
   if (model.method != train::Method::Fp32)
     throw base::Error(
         base::ErrorKind::BadInput,
         base::message("%1 is quantized already; exploring starts from an FP32 model.", model.name));
   const base::FloatMode mode;
-  m_impl = std::make_unique<Impl>(model, study, workers > 0 ? workers : base::hardwareThreads());
+  m_impl = std::make_unique<Impl>(model, study, workers > 0 ? workers : base::hardwareThreads(),
+                                  measured);
 }
 Explorer::~Explorer() = default;
 
@@ -194,6 +252,11 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
   }
 
   m.findCrossing(stop);
+  if (!m.center)
+    return nullptr; // stopped
+  const double center = *m.center;
+  sim::Curve& curve =
+      m.curves[param::writeJson(setting.quant, -1) + std::to_string(setting.decoderBits)];
   ExploreState state;
   state.setting = setting;
   state.costs.bytes = quant::bytesOf(integers).total();
@@ -201,42 +264,69 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
   state.costs.bitOperations = quant::bitOperations(m.network, m.ports.planeSize(), &setting.quant);
   state.costs.floatBitOperations = quant::bitOperations(m.network, m.ports.planeSize(), nullptr);
   std::shared_ptr<const ExploreState> latest;
+  const auto simulateBoth = [&](double snr, int slots) {
+    m.simulate(receiver, decoder, snr, slots, stop, curve);
+    m.simulate(m.fp32, m.spec.decoder, snr, slots, stop, m.reference);
+  };
+  const auto judge = [&] {
+    state.curve = curve;
+    state.reference = m.reference;
+    state.crossing = sim::crossing(curve, m.spec.sweep.blerTarget);
+    state.loss = sim::pairedLoss(curve, m.reference, m.spec.sweep.blerTarget);
+  };
+  const auto tell = [&] {
+    latest = std::make_shared<const ExploreState>(state);
+    publish(latest);
+  };
   // Points that both receivers are simulated at: around the reference's crossing, and around the
   // setting's once it is known. Between the two little is to be learnt.
   std::vector<double> snrs;
   for (int k = 0; k <= kBehind; ++k)
-    snrs.push_back(m.center + k * kStep);
-  for (int slots = kFirstSlots; !stop.stop_requested(); slots = nextStage(slots)) {
-    for (const double snr : snrs) {
-      m.simulate(receiver, decoder, snr, slots, stop, state.curve);
-      m.simulate(m.fp32, m.spec.decoder, snr, slots, stop, m.reference);
-    }
+    snrs.push_back(center + k * kStep);
+  // What is known of the setting from before is told at once.
+  int slots = kFirstSlots;
+  for (const sim::PointCounts& p : curve)
+    if (p.snrDb == center)
+      slots = std::max(slots, static_cast<int>(p.slots));
+  bool whole = budget.outerSlots == 0;
+  for (; !stop.stop_requested(); slots = nextStage(slots)) {
+    for (const double snr : snrs)
+      simulateBoth(snr, latest ? slots : std::min(slots, kFirstSlots));
     if (stop.stop_requested())
       break;
-    state.crossing = sim::crossing(state.curve, m.spec.sweep.blerTarget);
-    state.reference = m.reference;
-    state.loss = sim::pairedLoss(state.curve, state.reference, m.spec.sweep.blerTarget);
+    judge();
     const double half =
         state.loss.valid ? (state.loss.interval.high - state.loss.interval.low) / 2 : kUnknown;
-    const bool narrow = half <= budget.halfInterval;
     const double last = state.curve.back().snrDb;
     const bool hopeless =
         !state.crossing.reached && slots >= kHopelessSlots && last >= m.spec.sweep.snr.high;
-    state.finished = narrow || hopeless || nextStage(slots) > budget.slots;
-    if (!latest) {
+    const bool enough = half <= budget.halfInterval || hopeless || nextStage(slots) > budget.slots;
+    if (!latest && budget.details) {
       const auto few = std::span(m.planes).first(2);
       state.layers = quant::analyse(m.network, quantized, m.ports.planeSize(), few);
       state.costs.floatMicroseconds = m.floatMicroseconds;
       state.costs.microseconds = m.timeOf(*receiver);
       state.llrs = m.histogram(*receiver);
     }
-    latest = std::make_shared<const ExploreState>(state);
-    publish(latest);
-    if (state.finished)
+    state.finished = enough && whole;
+    tell();
+    if (!whole && (half <= kGood || enough)) {
+      whole = true;
+      m.simulateRest(receiver, decoder, budget.outerSlots, stop, curve, [&] {
+        judge();
+        tell();
+      });
+      if (enough && !stop.stop_requested()) {
+        state.finished = true;
+        tell();
+      }
+    }
+    if (enough)
       break;
-    snrs = {m.center, m.center + kStep};
-    const double from = state.crossing.reached ? std::floor(state.crossing.snrDb / kStep) * kStep
-                                               : std::min(last + kStep, m.spec.sweep.snr.high);
+    snrs = {center, center + kStep};
+    const double from = state.crossing.reached
+                            ? m.gridAt(state.crossing.snrDb)
+                            : std::min(last + kStep, m.gridAt(m.spec.sweep.snr.high));
     for (const double snr : {from, from + kStep})
       if (std::find(snrs.begin(), snrs.end(), snr) == snrs.end())
         snrs.push_back(snr);

@@ -50,17 +50,25 @@ struct ExploreState {
 struct ExploreBudget {
   double halfInterval = 0.05; ///< dB at which to stop
   int slots = 16384;          ///< or at so many a point
+  /// Once the interval is within a tenth of a dB: so many slots a point over all of the study's
+  /// SNRs, too, down to where errors are rare; 0: near the target only.
+  int outerSlots = 0;
+  /// Layers, histogram and time of a slot, too.
+  bool details = true;
 };
 
 /// Re-quantizes one FP32 model at a person's pace, and measures each setting on the integer engine
-/// against FP32 on the same bits, channels and noise, near the target only: a first answer after a
-/// few hundred slots, narrower while one waits. The reference's slots are kept from setting to
-/// setting. One object a model; calls one at a time, from any thread.
+/// against FP32 on the same bits, channels and noise, near the target first: a first answer after a
+/// few hundred slots, narrower while one waits. What was simulated is kept: a setting goes on from
+/// where it was left, and the reference is common to all. One object a model; calls one at a time,
+/// from any thread.
 class Explorer {
  public:
   /// `model` is FP32 (batch normalisation may be live). Link, channel, decoder, target and seed are
-  /// those of `study`. Throws base::Error(BadInput) when they do not fit together.
-  Explorer(const train::Model& model, const StudySpec& study, int workers);
+  /// those of `study`. `measured` is what a run of that study has of the model's curve: its slots
+  /// need not be simulated again. Throws base::Error(BadInput) when they do not fit together.
+  Explorer(const train::Model& model, const StudySpec& study, int workers,
+           const sim::Curve& measured = {});
   ~Explorer();
 
   using Publish = std::function<void(std::shared_ptr<const ExploreState>)>;

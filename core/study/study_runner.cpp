@@ -252,7 +252,7 @@ class Runner {
     auto lastSave = started;
     const auto adopt = [&](const sim::Curve& curve) {
       p.curve = curve;
-      judge(i);
+      judge(m_progress, m_spec, i, m_spec.sweep.blerTarget);
     };
     auto curves = sim::runSweep(m_link, m_spec.decoder, m_spec.sweep, m_spec.seed, {entry},
                                 m_workers, m_stop, [&](const sim::SweepProgress& sweep) {
@@ -270,16 +270,6 @@ class Runner {
     m_workspace.savePoints(run.id, p.curve);
     if (!m_stop.stop_requested())
       p.phase = Phase::Done;
-  }
-
-  /// Decibels of an entry's curve so far.
-  void judge(std::size_t i) {
-    EntryProgress& p = progressOf(i);
-    p.crossing = sim::crossing(p.curve, m_spec.sweep.blerTarget);
-    if (const ReceiverEntry* reference = referenceOf(m_spec, m_spec.receivers[i])) {
-      const auto index = static_cast<std::size_t>(reference - m_spec.receivers.data());
-      p.loss = sim::pairedLoss(p.curve, progressOf(index).curve, m_spec.sweep.blerTarget);
-    }
   }
 
   void updateTimes(std::size_t i, double leftOfEntry) {
@@ -313,6 +303,18 @@ class Runner {
   std::map<std::string, Done> m_done;
 };
 } // namespace
+
+void judge(StudyProgress& progress, const StudySpec& spec, std::size_t entry, double blerTarget) {
+  EntryProgress& p = progress.entries[entry];
+  p.crossing = sim::crossing(p.curve, blerTarget);
+  p.loss.reset();
+  const ReceiverEntry* reference = referenceOf(spec, spec.receivers[entry]);
+  if (!reference || p.curve.empty())
+    return;
+  const auto index = static_cast<std::size_t>(reference - spec.receivers.data());
+  if (const sim::Curve& parent = progress.entries[index].curve; !parent.empty())
+    p.loss = sim::pairedLoss(p.curve, parent, blerTarget);
+}
 
 StudyProgress runStudy(const StudySpec& spec, store::Workspace& workspace,
                        const RunOptions& options, std::stop_token stop,

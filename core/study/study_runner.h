@@ -49,6 +49,11 @@ struct StudyProgress {
   bool finished = false, stopped = false;
 };
 
+/// Reads the decibels of one receiver's curve at a BLER: where it crosses, and its loss against the
+/// receiver that `referenceOf` names, as far as both are measured. `progress` has the entries of
+/// `spec`, in order.
+void judge(StudyProgress& progress, const StudySpec& spec, std::size_t entry, double blerTarget);
+
 struct RunOptions {
   int workers = 0; ///< 0: all processors
 };

@@ -10,6 +10,7 @@
 
 #include "app/curves_page.h"
 #include "app/demo.h"
+#include "app/explore_page.h"
 #include "app/language.h"
 #include "app/learn_page.h"
 #include "app/lesson.h"
@@ -26,14 +27,22 @@ using rxq::app::MainWindow;
 using Id = MainWindow::PageId;
 using Mode = rxq::widgets::Theme::Mode;
 
-constexpr int kRest = 400, kRows = 3000, kLesson = 6000,
-              kExplore = 25'000; ///< ms until what is shown is there
+constexpr int kRest = 400, kRows = 3000, kLesson = 6000; ///< ms until what is shown is there
+constexpr int kLongest = 90'000;                         ///< ms for what tells when it is there
 
 /// Lets timers and jobs of the pages come to rest.
 void settle(int milliseconds) {
   QElapsedTimer timer;
   timer.start();
   while (timer.elapsed() < milliseconds)
+    QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
+}
+
+/// Until `done`, or so long that something must be wrong.
+template <class Done> void settleUntil(Done&& done) {
+  QElapsedTimer timer;
+  timer.start();
+  while (!done() && timer.elapsed() < kLongest)
     QCoreApplication::processEvents(QEventLoop::AllEvents, 20);
 }
 
@@ -85,10 +94,9 @@ class Photographer {
             m_window.findChild<rxq::app::ModelsPage*>()->chooseModel(models.back().id);
         if (id == Id::Compare || id == Id::Models)
           return kRows;
-        if (id != Id::Explore)
-          return kRest;
-        const bool first = !std::exchange(m_explored, true); // goes on where it was
-        return first ? kExplore : kLesson;
+        if (id == Id::Explore)
+          explore();
+        return kRest;
       });
     for (int lesson = 0; lesson < 3; ++lesson)
       take(QStringLiteral("lesson%1").arg(lesson + 1), [&] {
@@ -98,6 +106,16 @@ class Photographer {
         m_window.learnPage().current()->goTo(kSteps[lesson]);
         return kLesson;
       });
+    take(QStringLiteral("present"), [&] {
+      m_window.setPresenting(true);
+      m_window.resize(size);
+      m_window.learnPage().open(1);
+      m_window.learnPage().current()->goTo(1);
+      return kLesson;
+    });
+    m_window.setPresenting(false);
+    m_window.setWindowState(Qt::WindowNoState);
+    m_window.resize(size);
     m_window.learnPage().open(-1);
     take(QStringLiteral("study-edit"), [&] {
       m_window.showPage(Id::Study);
@@ -114,6 +132,26 @@ class Photographer {
       return;
     settle(prepare());
     m_window.grab().save(m_folder.filePath(name + m_tail + QStringLiteral(".png")));
+  }
+
+  /// As a person would: a few settings, then the one to show, until its map is full.
+  void explore() {
+    rxq::app::ExplorePage& page = m_window.explorePage();
+    if (!page.isVisible() || !m_window.session().workspace() ||
+        m_window.session().workspace()->models().empty())
+      return;
+    if (!std::exchange(m_explored, true))
+      for (const auto& [weights, activations] :
+           {std::pair{3, 8}, std::pair{4, 4}, std::pair{4, 8}}) {
+        rxq::study::ExploreSetting setting = page.setting();
+        setting.quant.weightBits = weights;
+        setting.quant.activationBits = activations;
+        page.choose(setting);
+        settleUntil([&] {
+          return page.state() && page.state()->setting == page.setting() && page.state()->finished;
+        });
+      }
+    settleUntil([&] { return page.isMapFull(); });
   }
 
   QDir m_folder;

@@ -1,14 +1,17 @@
 #include <QAbstractButton>
+#include <QAction>
 #include <QComboBox>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include "app/curves_page.h"
 #include "app/export_page.h"
@@ -44,6 +47,8 @@ class TestWindow final : public QObject {
   void opensQuickly();
   void navigatesByMouseAndKeys();
   void wrongValueMarksItsField();
+  void addsASweep();
+  void keysShowTheirFocus();
   void undoAndRedo();
   void themes();
   void runsCancelsResumes();
@@ -169,6 +174,53 @@ void TestWindow::wrongValueMarksItsField() {
   QVERIFY(link->errorText(QStringLiteral("link.resourceBlocks")).isEmpty());
   QTRY_VERIFY(runButton()->isEnabled());
   QCOMPARE(m_window->document().spec().link.resourceBlocks, 2);
+}
+
+// One menu entry adds all widths of a family, as one step to undo.
+void TestWindow::addsASweep() {
+  m_window->showPage(MainWindow::PageId::Study);
+  auto* add = [&]() -> QToolButton* {
+    for (auto* b : m_window->studyPage().findChildren<QToolButton*>())
+      if (b->accessibleName() == QLatin1String("Add a receiver"))
+        return b;
+    return nullptr;
+  }();
+  QVERIFY(add);
+  Q_EMIT add->menu()->aboutToShow();
+  const std::size_t before = m_window->document().spec().receivers.size();
+  QAction* sweep = nullptr;
+  for (QAction* action : add->menu()->actions())
+    if (action->menu() && action->text().startsWith(QLatin1String("PTQ")))
+      sweep = action->menu()->actions().value(0);
+  QVERIFY(sweep);
+  sweep->trigger();
+  const auto& receivers = m_window->document().spec().receivers;
+  QVERIFY(receivers.size() >= before + 4); // widths that are there are not added again
+  QCOMPARE(receivers.back().kind, study::ReceiverKind::Ptq);
+  QCOMPARE(receivers.back().quant.weightBits, 2);
+  QVERIFY(m_window->studyPage().canRun());
+  m_window->document().undoStack().undo();
+  QCOMPARE(m_window->document().spec().receivers.size(), before);
+}
+
+// The mouse leaves no frame behind; keys show where they go.
+void TestWindow::keysShowTheirFocus() {
+  QAbstractButton* start = nullptr;
+  for (auto* b : m_window->findChildren<QPushButton*>())
+    if (b->text() == QLatin1String("Start"))
+      start = b;
+  QVERIFY(start);
+  QTest::mouseClick(start, Qt::LeftButton);
+  QVERIFY(!start->property("keyFocus").toBool());
+  start->setFocus(Qt::MouseFocusReason);
+  QTest::keyClick(start, Qt::Key_Tab);
+  auto* next = qobject_cast<QAbstractButton*>(m_window->focusWidget());
+  QVERIFY(next && next != start);
+  QVERIFY(next->property("keyFocus").toBool());
+  // A page that is shown otherwise takes the place of the one before.
+  start->setFocus(Qt::MouseFocusReason);
+  m_window->showPage(MainWindow::PageId::Curves);
+  QVERIFY(m_window->focusWidget() != start);
 }
 
 void TestWindow::undoAndRedo() {

@@ -3,6 +3,7 @@
 
 #include "app/explore_page.h"
 #include "tests/app/window_fixture.h"
+#include "widgets/curve_plot.h"
 #include "widgets/heat_map.h"
 #include "widgets/layer_bars.h"
 
@@ -18,6 +19,8 @@ class TestWindowExplore final : public QObject {
   void answersMoves();
   void layersHaveBitsOfTheirOwn();
   void mapLeadsThere();
+  void mapFillsItself();
+  void earlierSettingsAndReferencesAreDrawn();
   void keepsAsARun();
 
  private:
@@ -107,6 +110,42 @@ void TestWindowExplore::mapLeadsThere() {
   QCOMPARE(page().setting().quant.weightBits, 2);
   QCOMPARE(page().setting().quant.activationBits, 2);
   QTRY_VERIFY_WITH_TIMEOUT(hasStateOf(page().setting()), kPatience);
+}
+
+void TestWindowExplore::mapFillsItself() {
+  QTRY_VERIFY_WITH_TIMEOUT(page().isMapFull(), kPatience);
+  auto* map = page().findChild<widgets::HeatMap*>();
+  for (const int bits : {2, 3, 4, 6, 8})
+    QVERIFY(map->cell(bits, 8).db);
+  // Another scale is another map.
+  study::ExploreSetting next = page().setting();
+  next.quant.granularity = quant::Granularity::PerTensor;
+  page().choose(next);
+  QVERIFY(!page().isMapFull());
+  QVERIFY(!map->cell(2, 2).db);
+  undo();
+  QVERIFY(page().isMapFull());
+}
+
+void TestWindowExplore::earlierSettingsAndReferencesAreDrawn() {
+  const auto* plot = page().findChild<widgets::CurvePlot*>();
+  const auto names = [&](widgets::PlotSeries::Role role) {
+    QStringList list;
+    for (const auto& series : plot->series())
+      if (series.role == role)
+        list << series.name;
+    return list;
+  };
+  using Role = widgets::PlotSeries::Role;
+  QCOMPARE(names(Role::Classical), QStringList{QStringLiteral("LS")}); // from the study's run
+  QVERIFY(names(Role::Earlier).isEmpty());
+  QTest::keyClick(slider("Weights"), Qt::Key_Left);
+  QTRY_VERIFY_WITH_TIMEOUT(hasStateOf(page().setting()), kPatience);
+  QCOMPARE(names(Role::Earlier), QStringList{QStringLiteral("W4 A8, edges W8")});
+  // Back there, it is no earlier one any more.
+  undo();
+  QTRY_VERIFY_WITH_TIMEOUT(hasStateOf(page().setting()), kPatience);
+  QCOMPARE(names(Role::Earlier), QStringList{QStringLiteral("W3 A8, edges W8")});
 }
 
 void TestWindowExplore::keepsAsARun() {

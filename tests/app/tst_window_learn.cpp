@@ -8,6 +8,7 @@
 #include "tests/app/window_fixture.h"
 #include "widgets/fact_list.h"
 #include "widgets/layer_bars.h"
+#include "widgets/styled_plot.h"
 #include "widgets/tensor_histogram.h"
 
 using namespace rxq;
@@ -116,7 +117,13 @@ void TestWindowLearn::presents() {
   QVERIFY(m_f->window->isPresenting());
   QVERIFY(!m_f->button(QStringLiteral("Run study"))); // nothing but the lesson
   QVERIFY(page().isVisible());
+  // Pictures and figures are as large as the text.
+  const auto* plot = page().current()->findChild<widgets::StyledPlot*>();
+  QVERIFY(plot);
+  QCOMPARE(plot->axisFont(QwtPlot::xBottom).pixelSize(), widgets::uiFont(11).pixelSize());
+  QVERIFY(plot->axisFont(QwtPlot::xBottom).pixelSize() >= 16);
   QTest::keyClick(m_f->window.get(), Qt::Key_Escape);
+  QCOMPARE(plot->axisFont(QwtPlot::xBottom).pixelSize(), 11);
   QVERIFY(!m_f->window->isPresenting());
   QVERIFY(m_f->button(QStringLiteral("Run study")));
 }

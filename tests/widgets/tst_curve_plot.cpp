@@ -60,16 +60,21 @@ class TestCurvePlot : public QObject {
   void initTestCase() { Theme::install(*qApp); }
   void adapterSplitsAtGaps();
   void adapterMakesUpperLimits();
+  void limitsThatTellNothingAreLeftOut();
   void adapterHandlesOddities();
   void bitErrorsTakeTheBlocksInterval();
   void rangeCoversAll();
   void floorClamps();
   void axisHasNoZero();
   void namesDoNotOverlap();
+  void spreadingKeepsOrderAndGap();
+  void namesStandBesideTheirCurves();
   void followAndFit();
   void wheelAndDragZoom();
   void keysWalk();
   void hoverReads();
+  void theCurveUnderTheMouseStandsOut();
+  void targetIsMoved();
   void files();
 };
 
@@ -97,6 +102,13 @@ void TestCurvePlot::adapterMakesUpperLimits() {
     QVERIFY(p.rate > 0 && std::isfinite(p.rate));
 }
 
+// Few blocks without an error, above a rate that was measured: an arrow would float over its curve.
+void TestCurvePlot::limitsThatTellNothingAreLeftOut() {
+  const Trace trace = makeTrace({point(0, 1000, 5), point(1, 64, 0)}, ErrorRate::Bler);
+  QCOMPARE(trace.points.size(), std::size_t{1});
+  QCOMPARE(makeTrace({point(1, 64, 0)}, ErrorRate::Bler).points.size(), std::size_t{1});
+}
+
 void TestCurvePlot::adapterHandlesOddities() {
   QVERIFY(makeTrace({}, ErrorRate::Bler).empty());
   QVERIFY(makeTrace({point(0, 0, 0)}, ErrorRate::Bler).empty());
@@ -122,7 +134,11 @@ void TestCurvePlot::rangeCoversAll() {
   const RateRange range = rangeOf(traces);
   QCOMPARE(range.snrLow, -1.0);
   QCOMPARE(range.snrHigh, 9.0);
-  QVERIFY(std::abs(range.floor - 1e-3) < 1e-12);
+  QVERIFY(std::abs(range.floor - 2e-3) < 1e-12); // 1, 2 or 5 times a power of ten
+  QCOMPARE(range.top, 1.0);
+  const Trace low[] = {makeTrace({point(2, 1000, 40), point(9, 100000, 30)}, ErrorRate::Bler)};
+  QVERIFY(std::abs(rangeOf(low).top - 0.05) < 1e-12);
+  QVERIFY(std::abs(rangeOf(low).floor - 2e-4) < 1e-12);
   const RateRange wider = rangeOf(traces, {-4, 14});
   QCOMPARE(wider.snrLow, -4.0);
   QCOMPARE(wider.snrHigh, 14.0);
@@ -179,6 +195,53 @@ void TestCurvePlot::namesDoNotOverlap() {
   }
   QVERIFY(shown >= 1);
   QVERIFY(!placed.back().isValid());
+}
+
+void TestCurvePlot::spreadingKeepsOrderAndGap() {
+  const std::vector<double> wanted{10, 12, 13, 80, 200, 300};
+  const std::vector<double> heights = spread(wanted, 15, 8, 292);
+  QCOMPARE(heights.size(), wanted.size());
+  QVERIFY(heights.front() >= 8 - 1e-9 && heights.back() <= 292 + 1e-9);
+  for (std::size_t i = 1; i < heights.size(); ++i)
+    QVERIFY(heights[i] - heights[i - 1] >= 15 - 1e-9);
+  QCOMPARE(heights[3], 80.0); // where there is room a name stands at its curve
+  QVERIFY(spread({}, 15, 0, 100).empty());
+  // Cut at the border, not dropped there.
+  const auto parts = clipped(QPolygonF{QPointF(0, 5), QPointF(20, 5)}, QRectF(5, 0, 10, 10));
+  QCOMPARE(parts.size(), std::size_t{1});
+  QCOMPARE(parts[0].front(), QPointF(5, 5));
+  QCOMPARE(parts[0].back(), QPointF(15, 5));
+}
+
+// A thicket: every name is there, none on another, on a curve or outside.
+void TestCurvePlot::namesStandBesideTheirCurves() {
+  CurvePlot plot;
+  plot.resize(740, 380);
+  std::vector<PlotSeries> all;
+  for (int i = 0; i < 14; ++i) {
+    rxq::sim::Curve curve = falling(3 + 0.25 * i);
+    curve.resize(curve.size() - static_cast<std::size_t>(i % 3)); // some end before others
+    all.push_back(series(QStringLiteral("Receiver %1, W4 A8").arg(i), curve));
+  }
+  plot.setSeries(all);
+  plot.setTarget(0.1);
+  plot.setLosses({{3.0, 4.0, QStringLiteral("+1.00 dB"), 3}});
+  plot.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&plot));
+  const std::vector<PlacedName> names = plot.names();
+  QCOMPARE(names.size(), all.size());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    QVERIFY(QRectF(plot.canvas()->rect()).contains(names[i].rect));
+    for (std::size_t k = 0; k < i; ++k)
+      QVERIFY(!names[k].rect.intersects(names[i].rect));
+    for (std::size_t s = 0; s < all.size(); ++s) {
+      QPolygonF line;
+      for (const TracePoint& p : plot.trace(s).points)
+        line << QPointF(plot.canvasMap(QwtPlot::xBottom).transform(p.snrDb),
+                        plot.canvasMap(QwtPlot::yLeft).transform(p.rate));
+      QVERIFY2(!crosses(line, names[i].rect), qPrintable(names[i].text));
+    }
+  }
 }
 
 void TestCurvePlot::followAndFit() {
@@ -272,6 +335,78 @@ void TestCurvePlot::hoverReads() {
   QVERIFY2(readout->text().contains(QStringLiteral("below")), qPrintable(readout->text()));
   hover(plot, QPoint(5, plot.canvas()->height() - 5));
   QVERIFY(!readout->isVisible());
+}
+
+void TestCurvePlot::theCurveUnderTheMouseStandsOut() {
+  CurvePlot plot;
+  plot.resize(700, 500);
+  plot.setSeries(
+      {series(QStringLiteral("a"), falling(3)), series(QStringLiteral("b"), falling(7))});
+  plot.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&plot));
+  QSignalSpy highlighted(&plot, &CurvePlot::highlightChanged),
+      chosen(&plot, &CurvePlot::seriesChosen);
+  // Between two points of b: on its line, near no point.
+  const auto at = [&](const TracePoint& p) {
+    return QPointF(plot.canvasMap(QwtPlot::xBottom).transform(p.snrDb),
+                   plot.canvasMap(QwtPlot::yLeft).transform(p.rate));
+  };
+  const auto& points = plot.trace(1).points;
+  const QPoint middle = ((at(points[8]) + at(points[9])) / 2).toPoint();
+  hover(plot, middle);
+  QCOMPARE(plot.highlight(), std::optional<std::size_t>(1));
+  QTest::mouseClick(plot.canvas(), Qt::LeftButton, {}, middle);
+  QCOMPARE(chosen.size(), 1);
+  QCOMPARE(chosen[0][0].toInt(), 1);
+  // So does the curve whose name is under the mouse.
+  for (const PlacedName& name : plot.names())
+    if (name.series == 0)
+      hover(plot, name.rect.center().toPoint());
+  QCOMPARE(plot.highlight(), std::optional<std::size_t>(0));
+  QEvent leave(QEvent::Leave);
+  QCoreApplication::sendEvent(plot.canvas(), &leave);
+  QVERIFY(!plot.highlight());
+  QCOMPARE(highlighted.size(), 3);
+  // With keys: walk onto a point, then choose its curve.
+  plot.setFocus();
+  QTest::keyClick(&plot, Qt::Key_Right);
+  QTest::keyClick(&plot, Qt::Key_Down);
+  QTest::keyClick(&plot, Qt::Key_Return);
+  QCOMPARE(chosen.size(), 2);
+}
+
+void TestCurvePlot::targetIsMoved() {
+  CurvePlot plot;
+  plot.resize(700, 500);
+  plot.setSeries({series(QStringLiteral("a"), falling(4))});
+  plot.setTarget(0.1);
+  plot.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&plot));
+  QSignalSpy chosen(&plot, &CurvePlot::targetChosen);
+  const auto rowOf = [&](double rate) {
+    return static_cast<int>(std::lround(plot.canvasMap(QwtPlot::yLeft).transform(rate)));
+  };
+  const int x = 20; // far from the curve at the target
+  const auto drag = [&] {
+    QTest::mousePress(plot.canvas(), Qt::LeftButton, {}, QPoint(x, rowOf(0.1)));
+    QTest::mouseMove(plot.canvas(), QPoint(x, rowOf(0.02)));
+    QTest::mouseRelease(plot.canvas(), Qt::LeftButton, {}, QPoint(x, rowOf(0.02)));
+  };
+  plot.setTargetMovable(true);
+  drag();
+  QCOMPARE(chosen.size(), 1);
+  QVERIFY2(std::abs(chosen[0][0].toDouble() / 0.02 - 1) < 0.1,
+           qPrintable(QString::number(chosen[0][0].toDouble())));
+  plot.setTarget(0.1);
+  plot.setFocus();
+  QTest::keyClick(&plot, Qt::Key_PageDown);
+  QCOMPARE(chosen.size(), 2);
+  QCOMPARE(chosen[1][0].toDouble(), 0.05);
+  plot.setTarget(0.07);
+  QTest::keyClick(&plot, Qt::Key_PageDown);
+  QCOMPARE(chosen[2][0].toDouble(), 0.05);
+  QTest::keyClick(&plot, Qt::Key_PageUp);
+  QCOMPARE(chosen[3][0].toDouble(), 0.1);
 }
 
 void TestCurvePlot::files() {

@@ -19,6 +19,8 @@ class TestExplorer final : public QObject {
   void narrowsFromAFirstAnswer();
   void isWhatASweepOfTheSameReceiverGives();
   void doesNotDependOnWhatWasExploredBefore();
+  void goesOnFromWhatIsKnown();
+  void drawsTheWholeCurve();
   void fewBitsCostMore();
   void decoderBitsCount();
   void stopsAtOnce();
@@ -108,6 +110,43 @@ void TestExplorer::doesNotDependOnWhatWasExploredBefore() {
   const auto one = explore(used, 4, 8, 512), other = explore(fresh, 4, 8, 512);
   QCOMPARE(countsOf(one->curve), countsOf(other->curve));
   QCOMPARE(one->loss.db, other->loss.db); // paired on the slots that both have
+}
+
+// What a run has measured of the model, and what was explored before, is not simulated again.
+void TestExplorer::goesOnFromWhatIsKnown() {
+  Explorer fresh(m_model, m_spec, 2);
+  const auto first = explore(fresh, 4, 8, 1024);
+  Explorer informed(m_model, m_spec, 2, first->reference);
+  const auto second = explore(informed, 4, 8, 1024);
+  for (const sim::PointCounts& known : first->reference) {
+    const auto same = std::find_if(second->reference.begin(), second->reference.end(),
+                                   [&](const auto& p) { return p.snrDb == known.snrDb; });
+    QVERIFY(same != second->reference.end() && same->slots >= known.slots);
+    for (std::uint64_t slot = 0; slot < known.slots; ++slot)
+      QCOMPARE(same->slotFailed(slot), known.slotFailed(slot));
+  }
+  QVERIFY(second->loss.valid);
+  // Back at a setting: the first answer tells all that was known.
+  explore(fresh, 8, 8, 256);
+  explore(fresh, 4, 8, 1024);
+  QCOMPARE(countsOf(m_published.front()->curve), countsOf(first->curve));
+}
+
+void TestExplorer::drawsTheWholeCurve() {
+  Explorer explorer(m_model, m_spec, 2);
+  ExploreSetting setting;
+  setting.quant.weightBits = setting.quant.edgeWeightBits = 8;
+  const auto near = explorer.evaluate(setting, {0.0, 512, 0, true}, {}, [](auto) {});
+  const auto whole = explorer.evaluate(setting, {0.0, 512, 1024, true}, {}, [](auto) {});
+  QVERIFY(whole->finished);
+  QVERIFY(whole->curve.size() > near->curve.size());
+  QCOMPARE(whole->curve.front().snrDb, m_spec.sweep.snr.low);
+  QVERIFY(whole->curve.front().bler() > 0.5);
+  QVERIFY(whole->curve.back().blockErrors < 20 ||
+          whole->curve.back().snrDb == m_spec.sweep.snr.high);
+  for (std::size_t i = 1; i < whole->curve.size(); ++i)
+    QCOMPARE(whole->curve[i].snrDb, whole->curve[i - 1].snrDb + 1);
+  QCOMPARE(whole->loss.db, near->loss.db); // far points tell nothing of the target
 }
 
 void TestExplorer::fewBitsCostMore() {
