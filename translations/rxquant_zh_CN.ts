@@ -1458,6 +1458,14 @@
         <translation>LLR 步长</translation>
     </message>
     <message>
+        <source>Message bits</source>
+        <translation>消息位数</translation>
+    </message>
+    <message>
+        <source>Of a message from a check, sign included: larger ones saturate. Sums have 8 bits; with as many here a decoder may leave a code word that it had found.</source>
+        <translation>校验节点消息的位数，含符号位；更大的值饱和。累加和为 8 位；若此处也取 8 位，译码器可能离开已找到的码字。</translation>
+    </message>
+    <message>
         <source>LLR units a step of the integer.</source>
         <translation>整数每一步对应的 LLR 值。</translation>
     </message>

@@ -23,10 +23,6 @@ using detail::CheckRow;
 constexpr float kKnown = 1e4f;
 /// Stands for no clip: sums of a few of them still fit.
 constexpr float kUnlimited = 3e36f;
-/// Sums hold 8 bits, messages a quarter of that: a decoder whose messages reach the sums' range can
-/// leave a codeword again.
-constexpr std::uint8_t kInt8MessageClip = 31;
-
 constexpr int kMostWords = 16;
 
 /// Written so that it is two instructions, and that even a NaN ends in range.
@@ -107,7 +103,7 @@ struct Int8Type {
     if (spec.rule == CheckRule::OffsetMinSum)
       rule.offset = static_cast<std::uint8_t>(
           std::clamp<long>(std::lround(spec.offset / spec.llrStep), 0, 127));
-    rule.clip = kInt8MessageClip;
+    rule.clip = static_cast<std::uint8_t>((1 << (spec.messageBits - 1)) - 1);
   }
   void convert(const Kernels&, std::span<const float> llrs, std::int8_t* values) const {
     constexpr float kRounding = 12582912.0f; // 1.5 * 2^23: adding it rounds half to even

@@ -187,6 +187,7 @@ struct DecoderSpec {
   double llrClip = 20;   ///< clip of channel LLRs and float messages; 0: none
   int llrBits = 6;       ///< int8 messages: bits of a channel LLR, sign included
   double llrStep = 0.25; ///< int8 messages: LLR units a step
+  int messageBits = 6;   ///< int8 messages: bits of a check's message, sign included
   bool earlyStop = true; ///< stop when the parity checks hold
   bool operator==(const DecoderSpec&) const = default;
 };
@@ -220,6 +221,13 @@ constexpr auto fields(const DecoderSpec*) {
       field(&S::llrStep, "llrStep", "LLR step", "LLR units a step of the integer.")
           .range(0.01, 4)
           .when(isInt),
+      field(
+          &S::messageBits, "messageBits", "Message bits",
+          "Of a message from a check, sign included: larger ones saturate. Sums have 8 bits; with "
+          "as many here a decoder may leave a code word that it had found.")
+          .range(3, 8)
+          .when(isInt)
+          .leftOutAtDefault(),
       field(&S::earlyStop, "earlyStop", "Early stop", "Stop a block when all parity checks hold.")};
 }
 

@@ -129,7 +129,8 @@ class PlainDecoder {
     if (m_spec.rule == CheckRule::OffsetMinSum)
       m -= m_integer ? static_cast<float>(std::lround(m_spec.offset / m_spec.llrStep))
                      : static_cast<float>(m_spec.offset);
-    m = std::min(std::max(m, 0.0f), m_integer ? 31.0f : clip());
+    m = std::min(std::max(m, 0.0f),
+                 m_integer ? static_cast<float>((1 << (m_spec.messageBits - 1)) - 1) : clip());
     return negative ? -m : m;
   }
 

@@ -89,6 +89,7 @@ class TestLdpcKernels : public QObject {
         const LdpcCode code(sizes(graph, z, static_cast<int>(index % 3) * z.size * 3 / 4), 1,
                             static_cast<int>(index % 4));
         spec.earlyStop = index % 2 == 0;
+        spec.messageBits = index % 5 == 0 ? 4 : 6;
         const auto llrs = noisyWord(code, index, index % 2 ? 0.8f : 0.95f);
         ++index;
         const auto plain = testing::PlainDecoder(code, spec).decode(llrs);
