@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/demo.h"
+#include "app/presets.h"
 #include "core/base/error.h"
 
 namespace rxq::app {
@@ -16,11 +17,14 @@ std::vector<ExploreSource> exploreSources(const store::Workspace& workspace) {
       studies[record.id] = param::readJson<study::StudySpec>(record.spec, record.name);
     } catch (const base::Error&) { // of a newer version, perhaps: its models are left out
     }
+  // Models that came with the program, or whose runs are gone.
+  const std::vector<Preset> known = presets();
+  const study::StudySpec demo = known.empty() ? demoStudy() : known.front().spec;
   const auto runs = workspace.runs();
   for (const store::ModelRecord& model : workspace.models()) {
     if (model.method != "fp32")
       continue;
-    ExploreSource source{model.id, QString::fromStdString(model.name), demoStudy(), 0, 0};
+    ExploreSource source{model.id, QString::fromStdString(model.name), demo, 0, 0};
     for (const store::RunRecord& run : runs)
       if (run.modelId == model.id && studies.contains(run.studyId)) {
         source.study = studies[run.studyId];
