@@ -923,8 +923,8 @@
         <translation>定点 (fixedPoint)：定点时网络以外的部分需要增益控制；请将其打开。</translation>
     </message>
     <message>
-        <source>Fixed point (fixedPoint): the input plane &apos;decision&apos; has no fixed-point form.</source>
-        <translation>定点 (fixedPoint)：输入平面“decision”没有定点形式。</translation>
+        <source>Fixed point (fixedPoint): the input plane &apos;%1&apos; has no fixed-point form.</source>
+        <translation>定点 (fixedPoint)：输入平面“%1”没有定点形式。</translation>
     </message>
     <message>
         <source>Fixed point (fixedPoint): a smoothed estimate (smoothing) has no fixed-point form; the plane &apos;ls-smoothed&apos; has.</source>

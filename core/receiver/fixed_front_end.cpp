@@ -248,6 +248,7 @@ void FixedFrontEnd::writePlanes() {
       writeMask(channel);
       break;
     case Plane::Decision:
+    case Plane::DecisionMean:
       assert(false); // FixedTables refuses it
     }
     channel += static_cast<std::size_t>(kindOf(plane).channels(t.antennas));

@@ -23,7 +23,7 @@ struct FixedSlot {
 /// The parts of a neural receiver around its integer network in fixed point, so that all between
 /// the samples and the LLRs is integers: what is left to a pilot power of one, least squares,
 /// interpolation, input planes; then, for the channel head, corrections, combining, max-log
-/// demapping. FixedTables has the formats. Not for combs, several passes and the plane Decision.
+/// demapping. FixedTables has the formats. What has no such form is refused by checkFixedPoint().
 /// Holds scratch.
 class FixedFrontEnd {
  public:

@@ -114,6 +114,8 @@ FixedFactor FixedScale::over(std::uint64_t n) const {
   return {product, std::min(right, kMostShift)};
 }
 
+bool hasFixedForm(Plane plane) { return plane != Plane::Decision && plane != Plane::DecisionMean; }
+
 void checkFixedPoint(const NeuralSpec& neural, const phy::ResourceGrid& grid) {
   if (neural.passes != 1)
     bad(base::message("Fixed point (fixedPoint): the parts around the network have a fixed-point "
@@ -125,9 +127,10 @@ void checkFixedPoint(const NeuralSpec& neural, const phy::ResourceGrid& grid) {
     bad(base::message(
         "Fixed point (fixedPoint): a smoothed estimate (smoothing) has no fixed-point "
         "form; the plane 'ls-smoothed' has."));
-  if (std::find(neural.planes.begin(), neural.planes.end(), Plane::Decision) != neural.planes.end())
-    bad(base::message(
-        "Fixed point (fixedPoint): the input plane 'decision' has no fixed-point form."));
+  for (const Plane plane : neural.planes)
+    if (!hasFixedForm(plane))
+      bad(base::message("Fixed point (fixedPoint): the input plane '%1' has no fixed-point form.",
+                        param::keyOf(plane)));
   if (!grid.hasFullPilots())
     bad(base::message("Fixed point (fixedPoint): in fixed point pilots stand on every subcarrier "
                       "of their symbols, not on combs."));
@@ -219,6 +222,7 @@ FixedTables::FixedTables(const FixedPointSpec& spec, const NeuralSpec& neural,
       maskCode = codeOf(1, first);
       break;
     case Plane::Decision:
+    case Plane::DecisionMean:
       break; // refused above
     }
   }

@@ -64,8 +64,10 @@ struct FixedTap {
   std::int32_t first = 0, second = 0, weight = 1 << fixed::kWeight;
 };
 
-/// Throws base::Error(BadInput) naming "fixedPoint" for what has no fixed-point form: several
-/// passes, no gain control, the plane 'decision', pilots on combs.
+/// Planes that take decisions have no fixed-point form.
+bool hasFixedForm(Plane plane);
+/// Throws base::Error(BadInput) naming "fixedPoint" for what has none: several passes, no gain
+/// control, a smoothed estimate, planes of decisions, pilots on combs.
 void checkFixedPoint(const NeuralSpec& neural, const phy::ResourceGrid& grid);
 
 /// All that spec, link and network decide. Formats are signed with F fraction bits; what does not
