@@ -38,9 +38,9 @@ constexpr int kRowHeight = 25;
 
 widgets::ParetoPoint::Kind kindOf(study::ReceiverKind kind) {
   using Kind = widgets::ParetoPoint::Kind;
-  return kind == study::ReceiverKind::Ptq   ? Kind::PostTraining
-         : kind == study::ReceiverKind::Qat ? Kind::Trained
-                                            : Kind::Float;
+  return kind == study::ReceiverKind::Ptq ? Kind::PostTraining
+         : study::isQuantized(kind)       ? Kind::Trained
+                                          : Kind::Float;
 }
 } // namespace
 

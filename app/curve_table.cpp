@@ -95,7 +95,7 @@ CurveTable::CurveTable(QWidget* parent) : QTableView(parent) {
       },
       dimmed));
   columns.push_back(plain(
-      tr("Loss to FP32"), [](const Line& l) { return lossText(l.progress); }, loss));
+      tr("Loss to parent"), [](const Line& l) { return lossText(l.progress); }, loss));
   columns.push_back(plain(
       tr("95 %"),
       [](const Line& l) {

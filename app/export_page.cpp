@@ -18,6 +18,7 @@
 #include "app/pdf_report.h"
 #include "app/session.h"
 #include "core/base/error.h"
+#include "core/study/study_results.h"
 #include "core/train/model.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
@@ -298,12 +299,24 @@ void ExportPage::setFolder(const QString& folder) {
   QSettings().setValue(QStringLiteral("export/folder"), folder);
 }
 
+std::vector<ExportPage::Source> ExportPage::findSources() const {
+  const auto workspace = m_session.workspace();
+  std::vector<Source> sources;
+  for (store::ModelRecord& model : workspace->models())
+    sources.push_back({std::move(model), {}});
+  const std::string_view fixedPoint = param::keyOf(study::ReceiverKind::FixedPoint);
+  for (store::RunRecord& run : workspace->runs())
+    if (run.kind == fixedPoint && run.modelId)
+      sources.push_back({workspace->model(run.modelId), std::move(run)});
+  return sources;
+}
+
 void ExportPage::refresh() {
   const auto workspace = m_session.workspace();
   if (!workspace)
     return;
   try {
-    m_models = workspace->models();
+    m_sources = findSources();
   } catch (const base::Error& e) {
     m_message->showError(widgets::errorText(e));
     return;
@@ -313,27 +326,29 @@ void ExportPage::refresh() {
   {
     const QSignalBlocker blocker(m_model);
     m_model->clear();
-    for (const auto& model : m_models)
-      m_model->addItem(QString::fromStdString(model.name) + QStringLiteral("  ·  ") +
-                           QString::fromStdString(model.method).toUpper() +
-                           QStringLiteral("  ·  ") + widgets::bytesText(model.bytes),
-                       QVariant::fromValue<qint64>(model.id));
+    for (const Source& source : m_sources)
+      m_model->addItem(QString::fromStdString(source.name()) + QStringLiteral("  ·  ") +
+                           (source.fixedPoint
+                                ? tr("whole receiver")
+                                : QString::fromStdString(source.model.method).toUpper()) +
+                           QStringLiteral("  ·  ") + widgets::bytesText(source.model.bytes),
+                       QVariant::fromValue<qint64>(source.key()));
     int index = m_model->findData(chosen);
     if (index < 0) // the last quantized one is what hardware asks for
       for (int i = 0; i < m_model->count(); ++i)
-        if (m_models[static_cast<std::size_t>(i)].method != "fp32")
+        if (m_sources[static_cast<std::size_t>(i)].model.method != "fp32")
           index = i;
     m_model->setCurrentIndex(std::max(index, m_model->count() > 0 ? 0 : -1));
   }
-  m_content->parentWidget()->parentWidget()->setVisible(!m_models.empty());
-  m_empty->setVisible(m_models.empty());
+  m_content->parentWidget()->parentWidget()->setVisible(!m_sources.empty());
+  m_empty->setVisible(m_sources.empty());
   refreshReports();
   refreshButtons();
 }
 
 void ExportPage::refreshButtons() {
   const int at = m_model->currentIndex();
-  const bool quantized = at >= 0 && m_models[static_cast<std::size_t>(at)].method != "fp32";
+  const bool quantized = at >= 0 && m_sources[static_cast<std::size_t>(at)].model.method != "fp32";
   for (std::size_t i = 0; i < m_formats.size(); ++i) {
     FormatCard& format = m_formats[i];
     const bool fits = quantized || !format.exporter->needsIntegers;
@@ -353,11 +368,11 @@ void ExportPage::run(std::size_t index) {
     m_message->showError(tr("Verify on: give a number of slots within 1 to %1.").arg(kMostSlots));
     return;
   }
-  const store::ModelRecord& record = m_models[static_cast<std::size_t>(at)];
+  const Source& source = m_sources[static_cast<std::size_t>(at)];
   const QString folder =
       QDir(m_folder->text())
           .filePath(
-              folderName(QString::fromStdString(record.name)) + u'/' +
+              folderName(QString::fromStdString(source.name())) + u'/' +
               QString::fromUtf8(m_formats[index].exporter->key.data(),
                                 static_cast<qsizetype>(m_formats[index].exporter->key.size())));
   QSettings().setValue(QStringLiteral("export/folder"), m_folder->text());
@@ -365,10 +380,13 @@ void ExportPage::run(std::size_t index) {
   m_formats[index].verdict->hide();
   m_formats[index].files->hide();
   m_job.start<exporting::ExportResult>(
-      [exporter = m_formats[index].exporter, workspace = m_session.workspace(), id = record.id,
-       name = record.name, path = QDir(folder).absolutePath().toStdString(),
+      [exporter = m_formats[index].exporter, workspace = m_session.workspace(), source,
+       path = QDir(folder).absolutePath().toStdString(),
        count = static_cast<int>(slotCount)](std::stop_token stop) {
-        const train::Model model = train::deserialiseModel(workspace->modelBlob(id), name);
+        const train::Model model =
+            source.fixedPoint
+                ? study::modelOf(*workspace, *source.fixedPoint)
+                : train::deserialiseModel(workspace->modelBlob(source.model.id), source.name());
         return exporter->run(model, path, count, stop);
       },
       [this](exporting::ExportResult result) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "app/page.h"
@@ -53,6 +54,14 @@ class ExportPage : public Page {
     QLabel* files;
     QPushButton* run;
   };
+  /// What can be handed over: a model, or a run that had all around its model in fixed point.
+  struct Source {
+    store::ModelRecord model;
+    std::optional<store::RunRecord> fixedPoint;
+    qint64 key() const { return fixedPoint ? -fixedPoint->id : model.id; }
+    const std::string& name() const { return fixedPoint ? fixedPoint->name : model.name; }
+  };
+  std::vector<Source> findSources() const;
   void addFormat(const exporting::Exporter& exporter, QGridLayout* into);
   QWidget* makeReportCard();
   void refreshReports();
@@ -64,7 +73,7 @@ class ExportPage : public Page {
 
   Session& m_session;
   widgets::JobController m_job;
-  std::vector<store::ModelRecord> m_models;
+  std::vector<Source> m_sources;
   qint64 m_wanted = 0;
   QComboBox* m_model;
   QLineEdit* m_folder;

@@ -59,7 +59,8 @@ void ReceiverEditor::reload() {
     if (!study::isClassical(receivers[i].kind))
       parents << QString::fromStdString(receivers[i].name);
   widgets::FormView::Options options;
-  options.primary = {"name", "kind", "evaluate", "parent", "classical", "neural", "quant", "train"};
+  options.primary = {"name",   "kind",  "evaluate",   "parent", "classical",
+                     "neural", "quant", "fixedPoint", "train"};
   options.suggestions["parent"] = parents;
   m_form->setFields(param::bind(m_entry), options);
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/study/families.h"
 #include "widgets/error_text.h"
 
 namespace rxq::app {

@@ -171,9 +171,11 @@ void StudyPage::fillAddMenu() {
       study::ReceiverEntry entry;
       entry.kind = kind;
       entry.name = m_document.freeName(kindText(std::string(param::keyOf(kind))).toStdString());
-      if (study::isQuantized(kind)) // from the nearest FP32 receiver above
+      if (study::isQuantized(kind)) // from the nearest receiver above that can be its parent
         for (const auto& other : m_document.spec().receivers)
-          if (other.kind == study::ReceiverKind::Fp32)
+          if (kind == study::ReceiverKind::FixedPoint
+                  ? other.kind == study::ReceiverKind::Ptq || other.kind == study::ReceiverKind::Qat
+                  : other.kind == study::ReceiverKind::Fp32)
             entry.parent = other.name;
       m_document.addReceiver(entry);
       editReceiver(static_cast<int>(m_document.spec().receivers.size()) - 1);

@@ -95,6 +95,16 @@ QString describeEntry(const study::StudySpec& spec, const study::ReceiverEntry& 
                  .arg(paramText(param::labelOf(entry.classical.demapper)).toLower());
     return parts.join(kDot);
   }
+  if (entry.kind == study::ReceiverKind::FixedPoint) {
+    const receiver::FixedPointSpec& f = entry.fixedPoint;
+    parts << StudyText::tr("samples %1, estimates %2, sums %3, LLRs %4 bit")
+                 .arg(f.sampleBits)
+                 .arg(f.estimateBits)
+                 .arg(f.combinerBits)
+                 .arg(f.llrBits)
+          << StudyText::tr("from %1").arg(QString::fromStdString(entry.parent));
+    return parts.join(kDot);
+  }
   if (study::isQuantized(entry.kind)) {
     parts << describeBits(entry.quant)
           << paramText(param::labelOf(entry.quant.granularity)).toLower();

@@ -467,14 +467,6 @@
         <translation>类型 1 的 DMRS 有两个 CDM 组；请取 1 或 2。</translation>
     </message>
     <message>
-        <source>Fixed point (fixedPoint): the front end in fixed point goes with the channel head, gain control, one pass and the planes &apos;ls-linear&apos; and &apos;log-noise&apos;.</source>
-        <translation>定点 (fixedPoint): 定点前端须配合信道输出头、增益控制、单级以及输入平面“ls-linear”和“log-noise”。</translation>
-    </message>
-    <message>
-        <source>Fixed point (fixedPoint): the front end in fixed point takes pilots on every subcarrier of their symbols, not combs.</source>
-        <translation>定点 (fixedPoint): 定点前端要求导频占满所在符号的每个子载波，不支持梳状导频。</translation>
-    </message>
-    <message>
         <source>Input planes (planes): &apos;%1&apos; is listed twice.</source>
         <translation>输入平面 (planes): “%1”出现了两次。</translation>
     </message>
@@ -902,6 +894,50 @@
         <source>trainedOn, link, rxAntennas: a network is trained for a number of antennas; give that of the study&apos;s link.</source>
         <translation>trainedOn, link, rxAntennas: 网络为固定的天线数训练；请给出研究链路的天线数。</translation>
     </message>
+    <message>
+        <source>%1 LLRs of the whole receiver in compiled C compared with the engine on %2 slots: %3</source>
+        <translation>完整接收机：在 %2 个时隙上，将编译后 C 代码的 %1 个 LLR 与引擎比较：%3</translation>
+    </message>
+    <message>
+        <source>%1; %2</source>
+        <translation>%1；%2</translation>
+    </message>
+    <message>
+        <source>%1 has no model.</source>
+        <translation>%1 没有模型。</translation>
+    </message>
+    <message>
+        <source>%1: &apos;%2&apos; is not a receiver with quantized weights and activations.</source>
+        <translation>%1：“%2”不是权重和激活都已量化的接收机。</translation>
+    </message>
+    <message>
+        <source>%1: name the quantized receiver that is to run in fixed point.</source>
+        <translation>%1：请指明要以定点运行的量化接收机。</translation>
+    </message>
+    <message>
+        <source>Fixed point (fixedPoint): in fixed point pilots stand on every subcarrier of their symbols, not on combs.</source>
+        <translation>定点 (fixedPoint)：定点时导频须占据其符号的每个子载波，不能是梳状。</translation>
+    </message>
+    <message>
+        <source>Fixed point (fixedPoint): in fixed point the parts around the network need gain control; turn it on.</source>
+        <translation>定点 (fixedPoint)：定点时网络以外的部分需要增益控制；请将其打开。</translation>
+    </message>
+    <message>
+        <source>Fixed point (fixedPoint): the input plane &apos;%1&apos; has no fixed-point form.</source>
+        <translation>定点 (fixedPoint)：输入平面“%1”没有定点形式。</translation>
+    </message>
+    <message>
+        <source>Fixed point (fixedPoint): a smoothed estimate (smoothing) has no fixed-point form; the plane &apos;ls-smoothed&apos; has.</source>
+        <translation>定点 (fixedPoint)：平滑后的估计 (smoothing) 没有定点形式；输入平面“ls-smoothed”则有。</translation>
+    </message>
+    <message>
+        <source>Fixed point (fixedPoint): the network&apos;s LLRs have scales of their own, so its codes are not LLRs of one step.</source>
+        <translation>定点 (fixedPoint)：网络的各 LLR 有各自的缩放因子，其码值不是同一步长的 LLR。</translation>
+    </message>
+    <message>
+        <source>Fixed point (fixedPoint): the parts around the network have a fixed-point form for one pass, not for several.</source>
+        <translation>定点 (fixedPoint)：网络以外的部分只有单遍的定点形式，没有多遍的。</translation>
+    </message>
 </context>
 <context>
     <name>Param</name>
@@ -928,10 +964,6 @@
     <message>
         <source>A QDQ model (QuantizeLinear / DequantizeLinear, 4-bit types) for onnxruntime, compilers and accelerators; FP32 models, too.</source>
         <translation>QDQ 模型（QuantizeLinear / DequantizeLinear，4 比特类型），供 onnxruntime、编译器和加速器使用；也支持 FP32 模型。</translation>
-    </message>
-    <message>
-        <source>A classical receiver, or a neural one in FP32, after PTQ or after QAT.</source>
-        <translation>经典接收机，或神经接收机：FP32、PTQ 之后或 QAT 之后。</translation>
     </message>
     <message>
         <source>A curve ends after its first point below this BLER.</source>
@@ -1638,6 +1670,10 @@
         <translation>神经，QAT</translation>
     </message>
     <message>
+        <source>Neural, all in fixed point</source>
+        <translation>神经，全定点</translation>
+    </message>
+    <message>
         <source>Noise that the demapper assumes beside an LS estimate.</source>
         <translation>解映射器在 LS 估计之外假定的噪声。</translation>
     </message>
@@ -1684,10 +1720,6 @@
     <message>
         <source>Offset min-sum</source>
         <translation>偏移最小和</translation>
-    </message>
-    <message>
-        <source>One header and one source file in integers only, for a microcontroller, a DSP or as the model of an RTL block; equal to the measured receiver to the bit.</source>
-        <translation>一个头文件和一个源文件，仅用整数运算，可用于单片机、DSP，或作为 RTL 模块的参考模型；与所测接收机逐比特一致。</translation>
     </message>
     <message>
         <source>One scale for each output channel, or one for the whole tensor.</source>
@@ -2346,10 +2378,6 @@
         <translation>映射类型 A 的 l0（dmrs-TypeA-Position）。</translation>
     </message>
     <message>
-        <source>Arithmetic outside the network, once that runs in integers.</source>
-        <translation>网络以整数运行时，网络之外的运算方式。</translation>
-    </message>
-    <message>
         <source>Combiner bits</source>
         <translation>合并器位宽</translation>
     </message>
@@ -2360,14 +2388,6 @@
     <message>
         <source>Fixed point</source>
         <translation>定点</translation>
-    </message>
-    <message>
-        <source>Fixed-point front end</source>
-        <translation>定点前端</translation>
-    </message>
-    <message>
-        <source>Gain control, least squares, combining and demapping in integers, too, when the network runs in integers. Channel head with the planes LS linear and log10 N0.</source>
-        <translation>网络以整数运行时，增益控制、最小二乘、合并和解映射也以整数进行。用于带 LS 线性与 log10 N0 平面的信道输出头。</translation>
     </message>
     <message>
         <source>Of each antenna&apos;s samples, Re and Im.</source>
@@ -2382,10 +2402,6 @@
         <translation>合并后符号及其增益的位宽。</translation>
     </message>
     <message>
-        <source>Of what the decoder gets, over a range of ±32.</source>
-        <translation>译码器所得 LLR 的位宽，范围为 ±32。</translation>
-    </message>
-    <message>
         <source>Sample bits</source>
         <translation>样本位宽</translation>
     </message>
@@ -2396,6 +2412,26 @@
     <message>
         <source>Weights, biases and multipliers as $readmemh files and as one binary image with its address map, and test vectors of every layer: for RTL and its test bench.</source>
         <translation>权重、偏置和乘数，既有 $readmemh 文件，也有带地址映射的单个二进制映像，并附每一层的测试向量：供 RTL 及其测试平台使用。</translation>
+    </message>
+    <message>
+        <source>A classical receiver, or a neural one: in FP32, after PTQ, after QAT, or all of it in fixed point.</source>
+        <translation>经典接收机，或神经接收机：FP32、PTQ 之后、QAT 之后，或全定点。</translation>
+    </message>
+    <message>
+        <source>Widths of gain control, least squares, combining and demapping around the parent&apos;s integer network.</source>
+        <translation>父接收机的整数网络之外，增益控制、最小二乘、合并与解映射的位宽。</translation>
+    </message>
+    <message>
+        <source>Channel head: of what the decoder gets. An LLR head&apos;s are the network&apos;s output bits.</source>
+        <translation>信道输出头：译码器所得 LLR 的位宽。LLR 输出头则为网络的输出位宽。</translation>
+    </message>
+    <message>
+        <source>Channel head: of one integer step; fewer bits want larger ones. An LLR head&apos;s is the network&apos;s output scale.</source>
+        <translation>信道输出头：整数一步的大小；比特越少，步长宜越大。LLR 输出头则为网络的输出缩放因子。</translation>
+    </message>
+    <message>
+        <source>One header and one source file in integers only, for a microcontroller, a DSP or as the model of an RTL block; equal to the measured receiver to the bit. Of a receiver all in fixed point, everything from samples to LLRs.</source>
+        <translation>一个头文件和一个源文件，全部为整数运算，可用于微控制器、DSP 或作为 RTL 模块的模型；与所测量的接收机逐比特一致。对全定点接收机，则包含从采样到 LLR 的全部内容。</translation>
     </message>
 </context>
 <context>
@@ -2723,6 +2759,10 @@
         <source>assumed profile</source>
         <translation>假定的时延谱</translation>
     </message>
+    <message>
+        <source>samples %1, estimates %2, sums %3, LLRs %4 bit</source>
+        <translation>采样 %1、估计 %2、求和 %3、LLR %4 比特</translation>
+    </message>
 </context>
 <context>
     <name>rxq::app::ComparePage</name>
@@ -3037,8 +3077,8 @@
         <translation>95 %</translation>
     </message>
     <message>
-        <source>Loss to FP32</source>
-        <translation>相对 FP32 的损失</translation>
+        <source>Loss to parent</source>
+        <translation>相对父接收机的损失</translation>
     </message>
     <message>
         <source>Blocks</source>
@@ -3666,6 +3706,10 @@
     <message>
         <source>and %1 more</source>
         <translation>以及另外 %1 个</translation>
+    </message>
+    <message>
+        <source>whole receiver</source>
+        <translation>完整接收机</translation>
     </message>
 </context>
 <context>

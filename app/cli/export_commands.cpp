@@ -17,6 +17,7 @@
 #include "app/pdf_report.h"
 #endif
 #include "core/study/comparison.h"
+#include "core/study/study_results.h"
 #include "core/train/model.h"
 
 namespace rxq::app {
@@ -39,6 +40,8 @@ struct ExportOptions {
   std::vector<std::string> formats;
   std::string folder = "export";
   int goldenSlots = 16;
+  bool fixedPoint = false;
+  std::string widths; ///< as given; of fixedPoint
 };
 
 /// The newest model of that name; its id otherwise.
@@ -50,20 +53,58 @@ std::optional<std::int64_t> modelId(const store::Workspace& workspace, const std
   return id ? id : base::parseInt(which);
 }
 
-/// A model by its id or its name in the workspace, or from a .rxqm file.
+/// The newest run of that name, also as "name (study)".
+std::optional<std::int64_t> runNamed(const store::Workspace& workspace, const std::string& which) {
+  std::map<std::int64_t, std::string> studies;
+  for (const store::StudyRecord& study : workspace.studies(true))
+    studies[study.id] = study.name;
+  std::optional<std::int64_t> id;
+  for (const store::RunRecord& run : workspace.runs())
+    if (run.name == which || run.name + " (" + studies[run.studyId] + ")" == which)
+      id = std::max(id.value_or(0), run.id);
+  return id;
+}
+
+/// A model by its id, its name or a run's in the workspace, or from a .rxqm file.
 train::Model loadModel(const Common& common, const std::string& which) {
   std::ifstream file(which, std::ios::binary);
   if (!file || !which.ends_with(".rxqm")) {
     const store::Workspace workspace(existingWorkspacePath(common));
+    if (const auto run = runNamed(workspace, which); run && workspace.run(*run).modelId)
+      return study::modelOf(workspace, workspace.run(*run));
     const auto id = modelId(workspace, which);
     if (!id)
       throw base::Error(base::ErrorKind::BadInput,
                         "'" + which + "' is neither a model's id or name in " + workspace.path() +
-                            " (`rxquant list` shows them) nor a .rxqm file.");
+                            " (`rxquant list` shows them), nor a run's name, nor a .rxqm file.");
     return train::deserialiseModel(workspace.modelBlob(*id), workspace.path() + ", model " + which);
   }
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
   return train::deserialiseModel(std::as_bytes(std::span(bytes)), which);
+}
+
+/// What --fixed-point gives, "10,12,16,8,0.25", in the order of the fields; those left out are the
+/// usual ones.
+receiver::FixedPointSpec widthsOf(std::string_view given) {
+  receiver::FixedPointSpec spec;
+  int* const widths[] = {&spec.sampleBits, &spec.estimateBits, &spec.combinerBits, &spec.llrBits};
+  for (std::size_t i = 0; !given.empty(); ++i) {
+    const std::size_t end = std::min(given.find(','), given.size());
+    const std::string_view one = given.substr(0, end);
+    const auto bits = base::parseInt(one);
+    const auto step = base::parseDouble(one);
+    if (i < std::size(widths) ? !bits : i > std::size(widths) || !step)
+      throw base::Error(base::ErrorKind::BadInput,
+                        "--fixed-point: give bits of samples, estimates, sums and LLRs and the LLR "
+                        "step, as 10,12,16,8,0.25, or fewer of them.");
+    if (i < std::size(widths))
+      *widths[i] = static_cast<int>(*bits);
+    else
+      spec.llrStep = *step;
+    given.remove_prefix(std::min(end + 1, given.size()));
+  }
+  param::validate(spec);
+  return spec;
 }
 
 param::Node resultNode(const exporting::Exporter& exporter, const exporting::ExportResult& result) {
@@ -82,7 +123,9 @@ param::Node resultNode(const exporting::Exporter& exporter, const exporting::Exp
 }
 
 int runExports(const Common& common, const ExportOptions& options) {
-  const train::Model model = loadModel(common, options.model);
+  train::Model model = loadModel(common, options.model);
+  if (options.fixedPoint)
+    model.fixedPoint = widthsOf(options.widths);
   int exitCode = kOk;
   param::Node::Array results;
   for (const std::string& key : options.formats) {
@@ -114,6 +157,7 @@ int runExports(const Common& common, const ExportOptions& options) {
     std::cout << param::toJson(results, 2) << "\n";
   return exitCode;
 }
+
 struct ReportOptions {
   std::int64_t study = 0;
   std::vector<std::string> runs;
@@ -122,20 +166,14 @@ struct ReportOptions {
   std::string file = "report.html";
 };
 
-/// The newest run of that name, also as "name (study)"; its id otherwise.
 std::optional<std::int64_t> runId(const store::Workspace& workspace, const std::string& which) {
-  std::map<std::int64_t, std::string> studies;
-  for (const store::StudyRecord& study : workspace.studies(true))
-    studies[study.id] = study.name;
-  std::optional<std::int64_t> named, numbered;
+  if (const auto named = runNamed(workspace, which))
+    return named;
   const auto number = base::parseInt(which);
-  for (const store::RunRecord& run : workspace.runs()) {
-    if (run.name == which || run.name + " (" + studies[run.studyId] + ")" == which)
-      named = std::max(named.value_or(0), run.id);
+  for (const store::RunRecord& run : workspace.runs())
     if (run.id == number)
-      numbered = run.id;
-  }
-  return named ? named : numbered;
+      return number;
+  return std::nullopt;
 }
 
 std::int64_t knownRun(const store::Workspace& workspace, const std::string& which) {
@@ -189,7 +227,7 @@ void addExportCommands(CLI::App& app, Common& common, int& exitCode) {
   auto options = std::make_shared<ExportOptions>();
   command
       ->add_option("MODEL", options->model,
-                   "Id or name of a model in the workspace, or a .rxqm file")
+                   "Id or name of a model or name of a run in the workspace, or a .rxqm file")
       ->required();
   std::string formats;
   for (const exporting::Exporter& exporter : exporting::exporters())
@@ -202,7 +240,16 @@ void addExportCommands(CLI::App& app, Common& common, int& exitCode) {
   command->add_option("--golden", options->goldenSlots, "Slots to verify on")
       ->check(CLI::Range(1, 100000))
       ->capture_default_str();
-  command->callback([&common, &exitCode, options] { exitCode = runExports(common, *options); });
+  CLI::Option* fixedPoint =
+      command
+          ->add_option("--fixed-point", options->widths,
+                       "The whole receiver in fixed point: bits of samples, estimates, sums and "
+                       "LLRs and the LLR step; without 10,12,16,8,0.25")
+          ->expected(0, 1);
+  command->callback([&common, &exitCode, options, fixedPoint] {
+    options->fixedPoint = fixedPoint->count() > 0;
+    exitCode = runExports(common, *options);
+  });
 }
 
 void addReportCommand(CLI::App& app, Common& common) {

@@ -1,21 +1,14 @@
 #include "core/export/c99_source.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "core/export/bit_packing.h"
+#include "core/export/c_text.h"
 #include "core/export/memory_plan.h"
 
 namespace rxq::exporting {
 
 namespace {
-std::string replaced(std::string text, const std::string& key, const std::string& value) {
-  for (std::size_t at = text.find(key); at != std::string::npos;
-       at = text.find(key, at + value.size()))
-    text.replace(at, key.size(), value);
-  return text;
-}
-
 /// The fixed part of the source: the arithmetic of one layer, the formula of
 /// core/quant/integer_network.h.
 constexpr const char* kArithmetic = R"c(
@@ -163,31 +156,15 @@ int main(int argc, char **argv) {
 }
 )c";
 
-/// "static const TYPE name[] = {...};", twelve numbers a line.
-template <class Values>
-std::string array(const std::string& type, const std::string& name, const Values& values) {
-  std::string text =
-      "static const " + type + " " + name + "[" + std::to_string(values.size()) + "] = {";
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    text += i % 12 == 0 ? "\n  " : " ";
-    // The smallest number has no literal of its own in C.
-    if (type == "int32_t" && static_cast<long long>(values[i]) == -2147483648LL)
-      text += "(-2147483647 - 1),";
-    else
-      text += std::to_string(static_cast<long long>(values[i])) + ",";
-  }
-  return text + "\n};\n";
-}
-
 std::string layerArrays(const quant::IntegerLayer& layer, const std::string& prefix) {
   std::string text = "\n/* " + layer.geometry.name + ": " + std::to_string(layer.weights.size()) +
                      " weights of " + std::to_string(layer.weightBits) + " bits */\n";
-  text += array("uint8_t", prefix + "_weights", packBits(byOutput(layer), layer.weightBits));
-  text += array("int32_t", prefix + "_bias", layer.bias);
-  text += array("int32_t", prefix + "_multiplier", layer.multiplier);
+  text += cArray("uint8_t", prefix + "_weights", packBits(byOutput(layer), layer.weightBits));
+  text += cArray("int32_t", prefix + "_bias", layer.bias);
+  text += cArray("int32_t", prefix + "_multiplier", layer.multiplier);
   if (!layer.residualMultiplier.empty())
-    text += array("int32_t", prefix + "_residual", layer.residualMultiplier);
-  return text + array("uint8_t", prefix + "_shift", layer.shift);
+    text += cArray("int32_t", prefix + "_residual", layer.residualMultiplier);
+  return text + cArray("uint8_t", prefix + "_shift", layer.shift);
 }
 
 std::string layerEntry(const quant::IntegerNetwork& network, std::size_t i,
@@ -232,9 +209,6 @@ std::string calls(const quant::IntegerNetwork& network, const MemoryPlan& plan) 
 
 C99Source generateC99(const quant::IntegerNetwork& network, nn::PlaneSize size,
                       const std::string& name, const std::string& title) {
-  std::string upper = name;
-  std::transform(upper.begin(), upper.end(), upper.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   const MemoryPlan plan = planMemory(network);
   std::string source = "/* @TITLE@: see @name@.h. Written by RxQuant. */\n#include \"@name@.h\"\n";
   source += kArithmetic;
@@ -252,11 +226,8 @@ C99Source generateC99(const quant::IntegerNetwork& network, nn::PlaneSize size,
             "  if (!input || !output || !memory)\n    return 1;\n  (void)pixels;\n" +
             calls(network, plan) + "  return 0;\n}\n";
   const auto fill = [&](std::string text) {
-    std::string safe = title;
-    for (std::size_t at = safe.find("*/"); at != std::string::npos; at = safe.find("*/"))
-      safe.replace(at, 2, "* /");
-    text = replaced(std::move(text), "@TITLE@", safe);
-    text = replaced(std::move(text), "@NAME@", upper);
+    text = replaced(std::move(text), "@TITLE@", commentText(title));
+    text = replaced(std::move(text), "@NAME@", upperCase(name));
     text = replaced(std::move(text), "@name@", name);
     text = replaced(std::move(text), "@SYMBOLS@", std::to_string(size.symbols));
     text = replaced(std::move(text), "@SUBCARRIERS@", std::to_string(size.subcarriers));

@@ -15,7 +15,7 @@ std::span<const Exporter> exporters() {
       {"c99", "C99 source",
        "One header and one source file in integers only, for a microcontroller, a DSP or as the "
        "model of an RTL block; equal to the measured "
-       "receiver to the bit.",
+       "receiver to the bit. Of a receiver all in fixed point, everything from samples to LLRs.",
        true, exportC99},
       {"memory", "Memory images and vectors",
        "Weights, biases and multipliers as $readmemh files and as one binary image with its "

@@ -47,6 +47,9 @@ struct GoldenSource::Impl {
     if (model.integer) {
       integer = *model.integer;
       engine = quant::makeEngine(*integer, ports.planeSize());
+      if (model.fixedPoint)
+        frontEnd.emplace(std::make_shared<const receiver::FixedTables>(
+            *model.fixedPoint, model.neural, link.context(), *integer));
       return;
     }
     if (model.method != train::Method::Fp32)
@@ -66,6 +69,7 @@ struct GoldenSource::Impl {
   nn::Network network;
   std::optional<quant::IntegerNetwork> integer;
   std::unique_ptr<quant::IntegerEngine> engine;
+  std::optional<receiver::FixedFrontEnd> frontEnd;
   std::optional<quant::QuantizedModel> fake;
   std::unique_ptr<nn::FloatExecutor> executor;
 };
@@ -76,6 +80,9 @@ GoldenSource::~GoldenSource() = default;
 
 int GoldenSource::slots() const { return m_impl->slots; }
 nn::PlaneSize GoldenSource::size() const { return m_impl->ports.planeSize(); }
+std::shared_ptr<const receiver::FixedTables> GoldenSource::fixedPoint() const {
+  return m_impl->frontEnd ? m_impl->frontEnd->sharedTables() : nullptr;
+}
 int GoldenSource::inputChannels() const { return m_impl->ports.inputChannels(); }
 int GoldenSource::outputChannels() const { return m_impl->ports.outputChannels(); }
 std::vector<std::string> GoldenSource::inputNames() const { return m_impl->ports.inputNames(); }
@@ -109,6 +116,15 @@ void GoldenSource::make(int index, GoldenSlot& into) {
   quant::quantizeInput(*m.integer, into.planes, into.inputCodes);
   m.engine->run(into.inputCodes, into.outputCodes);
   quant::dequantizeOutput(*m.integer, into.outputCodes, into.output);
+  if (!m.frontEnd)
+    return;
+  std::vector<std::uint8_t> codes(inputs);
+  std::vector<std::int16_t> output(outputs);
+  m.frontEnd->convert(m.slot.received(), into.received);
+  m.frontEnd->prepare(into.received, codes);
+  m.engine->run(codes, output);
+  into.llrs.resize(m.frontEnd->tables().llrs());
+  m.frontEnd->demap(output, into.llrs);
 }
 
 } // namespace rxq::exporting

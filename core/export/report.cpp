@@ -78,7 +78,8 @@ class StudyReport {
   std::string target() const { return percentText(spec().sweep.blerTarget) + " BLER"; }
 
   bool inCosts(const study::RunResult& r) const {
-    return r.model && r.model->bytes > 0 && r.loss && r.loss->valid;
+    return r.model && r.model->bytes > 0 && r.loss && r.loss->valid &&
+           r.entry.kind != study::ReceiverKind::FixedPoint; // its loss is to an integer network
   }
 
   std::string results() const {
@@ -103,8 +104,9 @@ class StudyReport {
                   "95 %", "Size"},
                  rows, "nlrninin") +
            note("Losses are paired: both receivers saw the same bits, channels and noise, so a "
-                "loss is known better than either curve. Each is counted from the receiver's FP32 "
-                "parent. Intervals hold 95 %.") +
+                "loss is known better than either curve. Each is counted from the receiver's "
+                "measured parent: FP32, or for a receiver all in fixed point the quantized one. "
+                "Intervals hold 95 %.") +
            failures;
   }
 
@@ -140,9 +142,11 @@ class StudyReport {
       } else {
         if (e.parent.empty())
           addChanged(changed, e.neural);
-        if (e.kind != study::ReceiverKind::Ptq)
+        if (e.kind == study::ReceiverKind::Fp32 || e.kind == study::ReceiverKind::Qat)
           addChanged(changed, e.train);
-        if (study::isQuantized(e.kind))
+        if (e.kind == study::ReceiverKind::FixedPoint)
+          addChanged(changed, e.fixedPoint);
+        else if (study::isQuantized(e.kind))
           addChanged(changed, e.quant);
       }
       rows.push_back({escaped(e.name), escaped(param::labelOf(e.kind)), changed});

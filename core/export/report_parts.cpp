@@ -212,9 +212,10 @@ std::string modelsSection(std::span<const ReportedRun> runs) {
     const auto number = [&](std::int64_t study::RunCosts::*cost) {
       return r.costs ? grouped(static_cast<std::uint64_t>((*r.costs).*cost)) : "";
     };
-    const bool quantized = study::isQuantized(r.entry.kind);
-    rows.push_back({escaped(r.name), escaped(r.entry.parent),
-                    quantized ? escaped(bitsText(r.entry.quant)) : "FP32",
+    const std::string bits = r.entry.kind == study::ReceiverKind::FixedPoint ? "its parent's"
+                             : study::isQuantized(r.entry.kind) ? escaped(bitsText(r.entry.quant))
+                                                                : "FP32";
+    rows.push_back({escaped(r.name), escaped(r.entry.parent), bits,
                     number(&study::RunCosts::parameters), number(&study::RunCosts::macs),
                     kilobytes(r.model->bytes), agreementText(report),
                     "<code>" + escaped(r.model->hash.substr(0, 12)) + "</code>"});

@@ -118,18 +118,6 @@ void checkList(const std::vector<int>& list, const char* field) {
     bad(base::message("%1: give at least one dilation.", field));
 }
 
-void checkFixedPoint(const NeuralSpec& spec) {
-  if (!spec.fixedPoint.on)
-    return;
-  const std::vector<Plane> one{Plane::LsLinear, Plane::LogNoise},
-      other{Plane::LogNoise, Plane::LsLinear};
-  if (spec.head != Head::Channel || spec.passes != 1 || !spec.gainControl || spec.smoothing != 1 ||
-      (spec.planes != one && spec.planes != other))
-    bad(base::message(
-        "Fixed point (fixedPoint): the front end in fixed point goes with the channel head, gain "
-        "control, one pass and the planes 'ls-linear' and 'log-noise'."));
-}
-
 void checkPasses(const NeuralSpec& spec) {
   if (spec.passes == 1)
     return;
@@ -154,7 +142,6 @@ void checkArchitecture(const NeuralSpec& spec) {
   checkList(spec.dilationTime, "Dilation, time (dilationTime)");
   checkList(spec.dilationFrequency, "Dilation, frequency (dilationFrequency)");
   checkPasses(spec);
-  checkFixedPoint(spec);
   if (spec.planes.empty())
     bad(base::message("Input planes (planes): name at least one input plane."));
   for (auto plane = spec.planes.begin(); plane != spec.planes.end(); ++plane)

@@ -1,69 +1,78 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
-#include "core/base/aligned.h"
-#include "core/quant/integer_network.h"
-#include "core/receiver/estimation.h"
+#include "core/receiver/fixed_point.h"
 #include "core/receiver/receiver.h"
-#include "core/receiver/receiver_spec.h"
 
 namespace rxq::receiver {
 
-/// The parts of a neural receiver around its integer network in fixed point, so that all between an
-/// antenna's samples and the LLRs are integers: gain control, least squares, interpolation, input
-/// codes; then the network's corrections, combining, max-log demapping, output correction. For the
-/// channel head with the planes LsLinear and LogNoise, one pass.
-///
-/// Formats (signed, `F` fraction bits; what does not fit is clamped):
-///   samples y       sampleBits, F = sampleBits - 3: +-4 times the RMS after gain control
-///   estimates h     estimateBits, F = estimateBits - 3
-///   sums c, g       combinerBits, F = combinerBits - 6: sum conj(h) y, sum |h|^2
-///   LLRs            llrBits, in steps of llrStep
-/// The converter before it is set to the next power of two of the pilots' RMS, as an automatic gain
-/// control in steps of 6 dB would; what is left to a mean power of one is done in integers. Numbers
-/// that hold for a slot or a symbol (noise power and its logarithm, weights of the interpolation,
-/// scales) are rounded to multipliers of 16 bits or fewer with a shift.
+/// A slot as the integer receiver gets it.
+struct FixedSlot {
+  /// [rx][symbol][subcarrier][Re, Im] of sampleBits each, with F = sampleBits - 3 fraction bits
+  /// after an automatic gain control in steps of 6 dB: the pilots' RMS is between a half and one.
+  std::vector<std::int16_t> samples;
+  /// Noise power of an element and antenna, by the square of a sample of one (2^F), kNoise fraction
+  /// bits.
+  std::uint32_t noise = 0;
+};
+
+/// The parts of a neural receiver around its integer network in fixed point, so that all between
+/// the samples and the LLRs is integers: what is left to a pilot power of one, least squares,
+/// interpolation, input planes; then, for the channel head, corrections, combining, max-log
+/// demapping. FixedTables has the formats. What has no such form is refused by checkFixedPoint().
+/// Holds scratch.
 class FixedFrontEnd {
  public:
-  FixedFrontEnd(const FixedPointSpec& spec, const NeuralSpec& neural, const LinkContext& link,
-                const quant::IntegerNetwork& network);
+  explicit FixedFrontEnd(std::shared_ptr<const FixedTables> tables);
 
+  const FixedTables& tables() const { return *m_tables; }
+  std::shared_ptr<const FixedTables> sharedTables() const { return m_tables; }
+
+  /// Converters behind the automatic gain control, and the noise power as an integer: all that is
+  /// not integers yet.
+  void convert(const ReceivedSlot& slot, FixedSlot& into) const;
   /// Codes for the network's input, [pixel][inputChannels].
-  void prepare(const ReceivedSlot& slot, std::span<std::uint8_t> codes);
-  /// output: codes of the network, [pixel][outputChannels]. LLRs in steps of llrStep().
-  void demap(std::span<const std::int16_t> output, std::span<std::int32_t> llrs) const;
-  float llrStep() const;
+  void prepare(const FixedSlot& slot, std::span<std::uint8_t> codes);
+  /// output: codes of the network for the slot that was prepared, [pixel][outputChannels]; LLRs in
+  /// steps of FixedTables::llrStep, in mapping order.
+  void demap(std::span<const std::int16_t> output, std::span<std::int16_t> llrs) const;
 
  private:
-  /// x * multiplier / 2^shift, half away from minus infinity.
-  struct Factor {
-    std::int32_t multiplier = 0;
-    int shift = 0;
-    std::int64_t of(std::int64_t x) const {
-      return (x * multiplier + (std::int64_t{1} << shift >> 1)) >> shift;
-    }
+  struct Sums {
+    std::int64_t re = 0, im = 0, gain = 0;
   };
-  static Factor factorOf(double value, int bits = 15);
-  void takeSamples(const ReceivedSlot& slot);
-  void estimate();
-  void writeCodes(std::span<std::uint8_t> codes) const;
-  std::int64_t limited(std::int64_t x, int bits) const;
 
-  FixedPointSpec m_spec;
-  LinkContext m_link;
-  std::vector<TimeTap> m_taps;
-  std::vector<std::int32_t> m_pilotRe, m_pilotIm; ///< conj(p) / |p|^2, [pilot symbol][subcarrier]
-  std::size_t m_antennas, m_subcarriers, m_elements, m_inputs, m_outputs;
-  quant::TensorQuant m_inputFormat;
-  std::vector<Factor> m_toCode;     ///< estimate to input code, by plane
-  std::vector<Factor> m_correction; ///< output code to what it is added to, by output
-  std::size_t m_noisePlane = 0;     ///< where LogNoise stands; estimates fill the others in order
-  float m_noiseScale = 1;
-  std::vector<std::int32_t> m_y, m_ls, m_h; ///< Re, Im interleaved
-  float m_n0 = 1;                           ///< after gain control
+  void controlGain(const FixedSlot& slot);
+  void estimate();
+  /// Of element e's samples with the estimates at element h.
+  Sums combined(std::size_t e, std::size_t h) const;
+  Sums limited(const Sums& sums) const;
+  /// The code of channel's value x.
+  void put(std::size_t e, std::size_t channel, std::int64_t x);
+  /// The same subcarrier at the nearest pilot symbol.
+  std::size_t nearestPilot(std::size_t e) const;
+  // Planes, from their first channel on.
+  void writePlanes();
+  /// held: every element has what the nearest pilot symbol has.
+  void writeAntennas(const std::vector<std::int32_t>& from, bool held, std::size_t channel);
+  void writeSmoothed(std::size_t channel);
+  void writeCombined(std::size_t channel);
+  void writeEqualised(std::size_t channel);
+  void writeLogNoise(std::size_t channel);
+  void writePilots(std::size_t channel);
+  void writeMask(std::size_t channel);
+  void demapElement(std::size_t e, const FixedFactor& scale, const std::int16_t* output,
+                    std::int16_t* llrs) const;
+
+  std::shared_ptr<const FixedTables> m_tables;
+  std::size_t m_antennas, m_subcarriers, m_elements;
+  std::vector<std::int32_t> m_y, m_ls, m_h; ///< [rx][element or pilot][Re, Im]
+  std::uint64_t m_noise = 1;                ///< after gain control, kNoise fraction bits
+  std::span<std::uint8_t> m_codes;          ///< where planes are written
 };
 
 } // namespace rxq::receiver

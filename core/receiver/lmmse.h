@@ -34,8 +34,9 @@ channel::Covariance assumedCovariance(const phy::ResourceGrid& grid, double dela
 /// at each element (or twice N0 when the spec says so). Interpolation and smoothing of the spec do
 /// not apply.
 ///
-/// Eigenvectors of the covariance over frequency that hold less than 1e-7 of its trace (1e-12 on combs of pilots) are dropped.
-/// Throws base::Error(BadInput) when the sizes are not those of the grid.
+/// Eigenvectors of the covariance over frequency that hold less than 1e-7 of its trace (1e-12 on
+/// combs of pilots) are dropped. Throws base::Error(BadInput) when the sizes are not those of the
+/// grid.
 std::unique_ptr<Receiver> makeLmmse(const LinkContext& link, const ClassicalSpec& spec,
                                     const CovarianceView& covariance);
 

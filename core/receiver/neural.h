@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -128,8 +129,10 @@ std::unique_ptr<Receiver> makeNeuralFloat(const NeuralSpec& spec, const LinkCont
                                           const nn::Network& network,
                                           const nn::Hooks* hooks = nullptr,
                                           std::span<const float> ranges = {});
-/// Receiver around the integer engine; with spec.fixedPoint all of it is in integers.
+/// Receiver around the integer engine; with `fixedPoint` all of it from the samples to the LLRs is
+/// in integers (throws as FixedTables).
 std::unique_ptr<Receiver> makeNeuralInteger(const NeuralSpec& spec, const LinkContext& link,
-                                            const quant::IntegerNetwork& network);
+                                            const quant::IntegerNetwork& network,
+                                            const std::optional<FixedPointSpec>& fixedPoint = {});
 
 } // namespace rxq::receiver

@@ -1,7 +1,6 @@
 #include <cassert>
 #include <cmath>
 
-#include "core/base/error.h"
 #include "core/receiver/architecture.h"
 #include "core/receiver/channel_head.h"
 #include "core/receiver/neural.h"
@@ -65,20 +64,12 @@ double llrLoss(const LinkContext& link, std::span<const float> output,
   return sum / static_cast<double>(bits.size());
 }
 
-void checkPilots(const NeuralSpec& spec, const phy::ResourceGrid& grid) {
-  if (spec.fixedPoint.on && !grid.hasFullPilots())
-    throw base::Error(base::ErrorKind::BadInput,
-                      base::message("Fixed point (fixedPoint): the front end in fixed point takes "
-                                    "pilots on every subcarrier of their symbols, not combs."));
-}
-
 } // namespace
 
 NeuralPorts::NeuralPorts(const NeuralSpec& spec, const LinkContext& link)
     : m_spec(spec), m_link(link), m_nearest(timeTaps(Interpolation::Nearest, *link.grid)),
       m_linear(timeTaps(Interpolation::LinearHeld, *link.grid)) {
   checkArchitecture(spec);
-  checkPilots(spec, *link.grid);
 }
 
 int NeuralPorts::inputChannels() const {

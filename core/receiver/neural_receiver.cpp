@@ -95,32 +95,36 @@ class NeuralIntegerReceiver final : public Receiver {
 /// Integers from the samples to the LLRs.
 class FixedPointReceiver final : public Receiver {
  public:
-  FixedPointReceiver(const FixedFrontEnd& frontEnd, const NeuralPorts& ports,
-                     std::unique_ptr<quant::IntegerEngine> engine)
-      : m_frontEnd(frontEnd), m_ports(ports), m_engine(std::move(engine)),
-        m_inputCodes(planeValues(ports, ports.inputChannels())),
-        m_outputCodes(planeValues(ports, ports.outputChannels())) {}
+  FixedPointReceiver(const FixedFrontEnd& frontEnd, std::unique_ptr<quant::IntegerEngine> engine)
+      : m_frontEnd(frontEnd), m_engine(std::move(engine)),
+        m_inputCodes(valuesOf(frontEnd.tables().inputs)),
+        m_outputCodes(valuesOf(frontEnd.tables().outputs)), m_llrs(frontEnd.tables().llrs()) {}
 
   std::unique_ptr<Receiver> clone() const override {
-    return std::make_unique<FixedPointReceiver>(m_frontEnd, m_ports, m_engine->clone());
+    return std::make_unique<FixedPointReceiver>(m_frontEnd, m_engine->clone());
   }
 
   void receive(const ReceivedSlot& slot, std::span<float> llrs) override {
-    m_frontEnd.prepare(slot, m_inputCodes);
+    m_frontEnd.convert(slot, m_slot);
+    m_frontEnd.prepare(m_slot, m_inputCodes);
     m_engine->run(m_inputCodes, m_outputCodes);
-    m_llrs.resize(llrs.size());
     m_frontEnd.demap(m_outputCodes, m_llrs);
     for (std::size_t i = 0; i < llrs.size(); ++i)
-      llrs[i] = m_frontEnd.llrStep() * static_cast<float>(m_llrs[i]);
+      llrs[i] = m_frontEnd.tables().llrStep * static_cast<float>(m_llrs[i]);
   }
 
  private:
+  std::size_t valuesOf(int channels) const {
+    const FixedTables& t = m_frontEnd.tables();
+    return static_cast<std::size_t>(t.symbols * t.subcarriers * channels);
+  }
+
   FixedFrontEnd m_frontEnd;
-  NeuralPorts m_ports;
   std::unique_ptr<quant::IntegerEngine> m_engine;
+  FixedSlot m_slot;
   base::AlignedVector<std::uint8_t> m_inputCodes;
   base::AlignedVector<std::int16_t> m_outputCodes;
-  std::vector<std::int32_t> m_llrs;
+  std::vector<std::int16_t> m_llrs;
 };
 
 } // namespace
@@ -135,14 +139,16 @@ std::unique_ptr<Receiver> makeNeuralFloat(const NeuralSpec& spec, const LinkCont
 }
 
 std::unique_ptr<Receiver> makeNeuralInteger(const NeuralSpec& spec, const LinkContext& link,
-                                            const quant::IntegerNetwork& network) {
+                                            const quant::IntegerNetwork& network,
+                                            const std::optional<FixedPointSpec>& fixedPoint) {
   const NeuralPorts ports(spec, link);
   checkFit(ports, network.inputChannels, network.outputChannels(), network.passes());
   auto shared = std::make_shared<const quant::IntegerNetwork>(network);
   auto engine = quant::makeEngine(*shared, ports.planeSize());
-  if (spec.fixedPoint.on)
-    return std::make_unique<FixedPointReceiver>(FixedFrontEnd(spec.fixedPoint, spec, link, *shared),
-                                                ports, std::move(engine));
+  if (fixedPoint)
+    return std::make_unique<FixedPointReceiver>(
+        FixedFrontEnd(std::make_shared<const FixedTables>(*fixedPoint, spec, link, *shared)),
+        std::move(engine));
   return std::make_unique<NeuralIntegerReceiver>(ports, std::move(shared), std::move(engine));
 }
 

@@ -87,42 +87,38 @@ enum class Architecture {
   Pointwise  ///< 1x1 layers: each resource element alone
 };
 
-/// The parts outside an integer network in fixed point (core/receiver/fixed_front_end.h).
+/// Widths of the parts outside an integer network in fixed point (core/receiver/fixed_point.h).
 struct FixedPointSpec {
-  bool on = false;
   int sampleBits = 10;
   int estimateBits = 12;
   int combinerBits = 16;
   int llrBits = 8;
+  double llrStep = 0.25;
   bool operator==(const FixedPointSpec&) const = default;
 };
 
 constexpr auto fields(const FixedPointSpec*) {
   using S = FixedPointSpec;
   using param::field;
-  constexpr auto on = +[](const S& s) { return s.on; };
   return std::tuple{
-      field(&S::on, "on", "Fixed-point front end",
-            "Gain control, least squares, combining and demapping in integers, too, when the "
-            "network runs in integers. Channel head with the planes LS linear and log10 N0."),
       field(&S::sampleBits, "sampleBits", "Sample bits", "Of each antenna's samples, Re and Im.")
           .range(4, 16)
-          .unit("bit")
-          .when(on),
+          .unit("bit"),
       field(&S::estimateBits, "estimateBits", "Estimate bits", "Of the channel estimate.")
           .range(4, 18)
-          .unit("bit")
-          .when(on),
+          .unit("bit"),
       field(&S::combinerBits, "combinerBits", "Combiner bits",
             "Of the combined symbol and its gain.")
           .range(8, 24)
-          .unit("bit")
-          .when(on),
+          .unit("bit"),
       field(&S::llrBits, "llrBits", "LLR bits",
-            "Of what the decoder gets, over a range of \u00b132.")
+            "Channel head: of what the decoder gets. An LLR head's are the network's output bits.")
           .range(3, 16)
-          .unit("bit")
-          .when(on)};
+          .unit("bit"),
+      field(&S::llrStep, "llrStep", "LLR step",
+            "Channel head: of one integer step; fewer bits want larger ones. An LLR head's is the "
+            "network's output scale.")
+          .range(0.001, 4)};
 }
 
 /// A convolutional receiver. No parameter depends on the grid's size.
@@ -141,7 +137,6 @@ struct NeuralSpec {
   bool batchNorm = false;
   int smoothing = 1; ///< of the LS estimate that is refined: taps over subcarriers, odd
   int passes = 1;    ///< unrolled: each pass refines the channel estimate of the one before
-  FixedPointSpec fixedPoint;
   bool operator==(const NeuralSpec&) const = default;
 };
 
@@ -186,9 +181,6 @@ constexpr auto fields(const NeuralSpec*) {
             "Networks in a row: each computes its input planes from the channel estimate that the "
             "one before has refined. Channel head only.")
           .range(1, 8)
-          .leftOutAtDefault(),
-      field(&S::fixedPoint, "fixedPoint", "Fixed point",
-            "Arithmetic outside the network, once that runs in integers.")
           .leftOutAtDefault()};
 }
 

@@ -6,6 +6,7 @@
 #include "core/quant/bit_operations.h"
 #include "core/sim/slot_source.h"
 #include "core/study/model_report.h"
+#include "core/study/study_results.h"
 
 namespace rxq::study {
 
@@ -27,7 +28,7 @@ class Reader {
     run.entry = param::readJson<ReceiverEntry>(record.entry, place);
     run.curve = m_workspace.points(record.id);
     if (record.modelId) {
-      run.costs = costs(run, place);
+      run.costs = costs(run);
       run.model = m_workspace.model(record.modelId);
     }
     return run;
@@ -53,12 +54,11 @@ class Reader {
     return *link;
   }
 
-  RunCosts costs(const ComparedRun& run, const std::string& place) {
+  RunCosts costs(const ComparedRun& run) {
     const auto known = m_cache.costs.find(run.run.id);
     if (known != m_cache.costs.end())
       return known->second;
-    const train::Model model =
-        train::deserialiseModel(m_workspace.modelBlob(run.run.modelId), place + ", its model");
+    const train::Model model = modelOf(m_workspace, run.run);
     const sim::Link& link = linkOf(run.spec);
     RunCosts costs = costsOf(model, link);
     costs.microseconds = receiverMicroseconds(*train::makeReceiver(model, link.context()), link,

@@ -11,6 +11,12 @@ const ReceiverEntry* findEntry(const StudySpec& spec, const std::string& name) {
   return nullptr;
 }
 
+const ReceiverEntry& modelOwner(const StudySpec& spec, const ReceiverEntry& entry) {
+  const ReceiverEntry* parent =
+      entry.kind == ReceiverKind::FixedPoint ? findEntry(spec, entry.parent) : nullptr;
+  return parent ? *parent : entry;
+}
+
 const ReceiverEntry* referenceOf(const StudySpec& spec, const ReceiverEntry& entry) {
   for (const ReceiverEntry* e = &entry; !e->parent.empty();) {
     e = findEntry(spec, e->parent);

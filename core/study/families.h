@@ -6,8 +6,10 @@ namespace rxq::study {
 
 /// The receiver in `spec` of that name, or null.
 const ReceiverEntry* findEntry(const StudySpec& spec, const std::string& name);
-/// The measured FP32 receiver that an entry's loss in dB is counted from: its nearest ancestor
-/// whose curve is measured, or null.
+/// The receiver whose model an entry has: the parent of a fixed-point receiver, else itself.
+const ReceiverEntry& modelOwner(const StudySpec& spec, const ReceiverEntry& entry);
+/// The measured receiver that an entry's loss in dB is counted from: its nearest ancestor whose
+/// curve is measured, or null. FP32, but for fixed-point receivers.
 const ReceiverEntry* referenceOf(const StudySpec& spec, const ReceiverEntry& entry);
 /// Generations before an entry: 0 without parent.
 int depthOf(const StudySpec& spec, const ReceiverEntry& entry);

@@ -6,6 +6,20 @@
 
 namespace rxq::study {
 
+train::Model modelOf(const store::Workspace& workspace, const store::RunRecord& run) {
+  const std::string place = workspace.path() + ", run '" + run.name + "'";
+  if (!run.modelId)
+    throw base::Error(base::ErrorKind::BadInput, base::message("%1 has no model.", place));
+  train::Model model =
+      train::deserialiseModel(workspace.modelBlob(run.modelId), place + ", its model");
+  const auto entry = param::readJson<ReceiverEntry>(run.entry, place);
+  if (entry.kind == ReceiverKind::FixedPoint) {
+    model.name = run.name;
+    model.fixedPoint = entry.fixedPoint;
+  }
+  return model;
+}
+
 StudyResults resultsOf(const store::Workspace& workspace, std::int64_t studyId) {
   const store::StudyRecord record = workspace.study(studyId);
   StudyResults all;

@@ -6,6 +6,7 @@
 #include "core/sim/decibel.h"
 #include "core/store/workspace.h"
 #include "core/study/study_spec.h"
+#include "core/train/model.h"
 
 namespace rxq::study {
 
@@ -27,6 +28,10 @@ struct StudyResults {
   std::string createdAt;
   std::vector<RunResult> runs; ///< in the study's order; receivers that never ran are left out
 };
+
+/// The model that a run measured, with the arithmetic that it was measured with: a fixed-point
+/// receiver's has its widths. Throws base::Error when the run has none.
+train::Model modelOf(const store::Workspace& workspace, const store::RunRecord& run);
 
 /// Throws base::Error when there is no such study.
 StudyResults resultsOf(const store::Workspace& workspace, std::int64_t studyId);

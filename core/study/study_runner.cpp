@@ -145,6 +145,11 @@ class Runner {
           train::deserialiseModel(m_workspace.modelBlob(known->id),
                                   m_workspace.path() + ", model " + std::to_string(known->id));
       done.modelId = run.modelId = known->id;
+      if (entry.kind == ReceiverKind::FixedPoint) {
+        done.model->fixedPoint = entry.fixedPoint;
+        m_workspace.saveRun(run);
+        return true;
+      }
       progressOf(i).reused = true;
       progressOf(i).iteration = progressOf(i).iterations;
       progressOf(i).note = run.note;

@@ -5,6 +5,8 @@
 #include <iterator>
 #include <optional>
 
+#include "core/quant/fake_quant.h"
+#include "core/receiver/fixed_point.h"
 #include "core/receiver/neural.h"
 #include "core/sim/slot_source.h"
 #include "core/study/families.h"
@@ -27,6 +29,10 @@ void checkParent(const StudySpec& spec, const ReceiverEntry& entry) {
       throw Error(
           ErrorKind::BadInput,
           base::message("%1: post-training quantization needs a trained parent; name one.", path));
+    if (entry.kind == ReceiverKind::FixedPoint)
+      throw Error(
+          ErrorKind::BadInput,
+          base::message("%1: name the quantized receiver that is to run in fixed point.", path));
     return;
   }
   const ReceiverEntry* parent = findEntry(spec, entry.parent);
@@ -37,6 +43,17 @@ void checkParent(const StudySpec& spec, const ReceiverEntry& entry) {
     throw Error(
         ErrorKind::BadInput,
         base::message("%1: '%2' must come before its children in the list.", path, entry.parent));
+  if (entry.kind == ReceiverKind::FixedPoint) {
+    const bool integers =
+        (parent->kind == ReceiverKind::Ptq || parent->kind == ReceiverKind::Qat) &&
+        quant::isFullyQuantized(parent->quant);
+    if (!integers)
+      throw Error(
+          ErrorKind::BadInput,
+          base::message("%1: '%2' is not a receiver with quantized weights and activations.", path,
+                        entry.parent));
+    return;
+  }
   if (parent->kind != ReceiverKind::Fp32)
     throw Error(ErrorKind::BadInput,
                 base::message("%1: '%2' is not an FP32 neural receiver.", path, entry.parent));
@@ -65,6 +82,8 @@ train::TrainSpec essential(train::TrainSpec spec) {
 }
 
 param::Node modelNode(const StudySpec& spec, const ReceiverEntry& entry) {
+  if (entry.kind == ReceiverKind::FixedPoint)
+    return modelNode(spec, *findEntry(spec, entry.parent));
   param::Node node;
   node.set("kind", param::valueToNode(entry.kind));
   if (entry.parent.empty()) {
@@ -109,7 +128,9 @@ void checkStudy(const StudySpec& spec) {
       continue;
     }
     checkParent(spec, entry);
-    if (isQuantized(entry.kind))
+    if (entry.kind == ReceiverKind::FixedPoint)
+      receiver::checkFixedPoint(rootOf(spec, entry).neural, link.grid());
+    else if (isQuantized(entry.kind))
       quant::checkBits(entry.quant, pathOf(spec, entry));
     if (entry.parent.empty()) {
       receiver::NeuralPorts(entry.neural, link.context());
@@ -151,6 +172,8 @@ std::string curveKey(const StudySpec& spec, const ReceiverEntry& entry) {
   } else {
     node.set("model", modelNode(spec, entry));
   }
+  if (entry.kind == ReceiverKind::FixedPoint)
+    node.set("fixedPoint", param::toNode(entry.fixedPoint));
   node.set("seed", spec.seed);
   node.set("link", param::toNode(spec.link));
   node.set("channel", param::toNode(spec.channel));

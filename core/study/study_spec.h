@@ -15,22 +15,34 @@
 
 namespace rxq::study {
 
-enum class ReceiverKind { PerfectCsi, LeastSquares, Lmmse, RobustLmmse, Fp32, Ptq, Qat };
+enum class ReceiverKind {
+  PerfectCsi,
+  LeastSquares,
+  Lmmse,
+  RobustLmmse,
+  Fp32,
+  Ptq,
+  Qat,
+  FixedPoint
+};
 
 inline bool isClassical(ReceiverKind k) { return k <= ReceiverKind::RobustLmmse; }
 inline bool isQuantized(ReceiverKind k) { return k >= ReceiverKind::Ptq; }
 
 /// One receiver of a study. Neural receivers form families: a PTQ or QAT receiver names its parent;
-/// an FP32 receiver with a parent trains on from it (batch normalisation folded first).
+/// an FP32 receiver with a parent trains on from it (batch normalisation folded first). A
+/// fixed-point receiver is a PTQ or QAT receiver's network with all around it in integers, too: it
+/// has its parent's model, and its loss to that parent is what those integers cost.
 struct ReceiverEntry {
   std::string name;
   ReceiverKind kind = ReceiverKind::Fp32;
   bool evaluate = true; ///< false: only a step on the way to its children
   receiver::ClassicalSpec classical;
   std::string parent;
-  receiver::NeuralSpec neural; ///< without parent
-  train::TrainSpec train;      ///< FP32 and QAT
-  quant::QuantSpec quant;      ///< PTQ and QAT
+  receiver::NeuralSpec neural;         ///< without parent
+  train::TrainSpec train;              ///< FP32 and QAT
+  quant::QuantSpec quant;              ///< PTQ and QAT
+  receiver::FixedPointSpec fixedPoint; ///< fixed point
   bool operator==(const ReceiverEntry&) const = default;
 };
 
@@ -42,11 +54,14 @@ constexpr auto fields(const ReceiverEntry*) {
   constexpr auto ownNet = +[](const S& s) { return !isClassical(s.kind) && s.parent.empty(); };
   constexpr auto trained =
       +[](const S& s) { return s.kind == ReceiverKind::Fp32 || s.kind == ReceiverKind::Qat; };
-  constexpr auto quantized = +[](const S& s) { return isQuantized(s.kind); };
+  constexpr auto quantized =
+      +[](const S& s) { return s.kind == ReceiverKind::Ptq || s.kind == ReceiverKind::Qat; };
+  constexpr auto fixedPoint = +[](const S& s) { return s.kind == ReceiverKind::FixedPoint; };
   return std::tuple{
       field(&S::name, "name", "Name", "Unique in the study; shown at the curve."),
       field(&S::kind, "kind", "Kind",
-            "A classical receiver, or a neural one in FP32, after PTQ or after QAT."),
+            "A classical receiver, or a neural one: in FP32, after PTQ, after QAT, or all of it in "
+            "fixed point."),
       field(&S::evaluate, "evaluate", "Measure its curve",
             "Off for a step on the way to other receivers."),
       field(&S::classical, "classical", "Classical receiver", "Estimation and demapping.")
@@ -56,7 +71,12 @@ constexpr auto fields(const ReceiverEntry*) {
           .when(neural),
       field(&S::neural, "neural", "Network", "Architecture of the network.").when(ownNet),
       field(&S::train, "train", "Training", "How it is trained.").when(trained),
-      field(&S::quant, "quant", "Quantization", "Bits and scales.").when(quantized)};
+      field(&S::quant, "quant", "Quantization", "Bits and scales.").when(quantized),
+      field(&S::fixedPoint, "fixedPoint", "Fixed point",
+            "Widths of gain control, least squares, combining and demapping around the parent's "
+            "integer network.")
+          .when(fixedPoint)
+          .leftOutAtDefault()};
 }
 
 /// Another link and channel than the study's, on which its neural receivers are trained and
@@ -139,6 +159,7 @@ template <> struct EnumTable<study::ReceiverKind> {
       Choice<K>{K::RobustLmmse, "lmmse-robust", "LMMSE, assumed profile"},
       Choice<K>{K::Fp32, "fp32", "Neural, FP32"},
       Choice<K>{K::Ptq, "ptq", "Neural, PTQ"},
-      Choice<K>{K::Qat, "qat", "Neural, QAT"}};
+      Choice<K>{K::Qat, "qat", "Neural, QAT"},
+      Choice<K>{K::FixedPoint, "fixed-point", "Neural, all in fixed point"}};
 };
 } // namespace rxq::param

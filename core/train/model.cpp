@@ -49,7 +49,7 @@ class FakeQuantizedReceiver final : public receiver::Receiver {
 std::shared_ptr<const receiver::Receiver> makeReceiver(const Model& model,
                                                        const receiver::LinkContext& link) {
   if (model.integer)
-    return receiver::makeNeuralInteger(model.neural, link, *model.integer);
+    return receiver::makeNeuralInteger(model.neural, link, *model.integer, model.fixedPoint);
   if (model.method != Method::Fp32)
     return std::make_shared<FakeQuantizedReceiver>(model, link);
   return receiver::makeNeuralFloat(model.neural, link, model.network);
@@ -65,6 +65,8 @@ std::vector<std::byte> serialise(const Model& model) {
   c.header.set("quant", param::toNode(model.quant));
   c.header.set("history", model.history);
   c.header.set("hasInteger", model.integer.has_value());
+  if (model.fixedPoint)
+    c.header.set("fixedPoint", param::toNode(*model.fixedPoint));
   c.parts = {nn::serialise(model.network), param::bytesOf(model.ranges)};
   if (model.integer)
     c.parts.push_back(quant::serialise(*model.integer));
@@ -88,6 +90,8 @@ Model deserialiseModel(std::span<const std::byte> bytes, const std::string& sour
     param::fromNode(member("neural"), model.neural, "neural");
     param::fromNode(member("quant"), model.quant, "quant");
     model.history = member("history").asText("history");
+    if (const param::Node* fixedPoint = c.header.find("fixedPoint"))
+      param::fromNode(*fixedPoint, model.fixedPoint.emplace(), "fixedPoint");
   } catch (const base::Error& e) {
     throw base::Error(base::ErrorKind::File, base::message("%1: %2", source, e.message()));
   }

@@ -28,7 +28,9 @@ struct Model {
   quant::QuantSpec quant; ///< PTQ and QAT only
   std::vector<float> ranges;
   std::optional<quant::IntegerNetwork> integer; ///< when fully quantized
-  std::string history;                          ///< JSON: the spec that made it
+  /// All around the network in integers, too; only with `integer`.
+  std::optional<receiver::FixedPointSpec> fixedPoint;
+  std::string history; ///< JSON: the spec that made it
 };
 
 /// The quantized model's fake-quantization form. Asserts method != Fp32.

@@ -14,14 +14,15 @@ namespace rxq::test {
 /// that exporting looks at.
 class ExportedModel {
  public:
-  explicit ExportedModel(receiver::Architecture architecture = receiver::Architecture::Residual) {
+  explicit ExportedModel(receiver::Architecture architecture = receiver::Architecture::Residual)
+      : ExportedModel(llrHead(architecture), phy::Modulation::Qpsk) {}
+
+  ExportedModel(const receiver::NeuralSpec& neural, phy::Modulation modulation) {
     m_model.name = "Receiver \"A/B\"";
     m_model.link.resourceBlocks = 1;
-    m_model.link.modulation = phy::Modulation::Qpsk;
+    m_model.link.modulation = modulation;
     m_model.channel.kind = channel::ChannelKind::Rayleigh;
-    m_model.neural.head = receiver::Head::Llr;
-    m_model.neural.planes = {receiver::Plane::Received, receiver::Plane::LsLinear};
-    m_model.neural.architecture = architecture;
+    m_model.neural = neural;
     m_model.neural.channels = 6;
     m_model.neural.blocks = 2;
     const sim::Link link(m_model.link, m_model.channel);
@@ -39,6 +40,15 @@ class ExportedModel {
         w *= deviation;
       random.fillGaussian(m_model.network.bias(i));
     }
+  }
+
+  static receiver::NeuralSpec
+  llrHead(receiver::Architecture architecture = receiver::Architecture::Residual) {
+    receiver::NeuralSpec neural;
+    neural.head = receiver::Head::Llr;
+    neural.planes = {receiver::Plane::Received, receiver::Plane::LsLinear};
+    neural.architecture = architecture;
+    return neural;
   }
 
   const train::Model& floats() const { return m_model; }

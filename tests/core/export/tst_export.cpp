@@ -8,8 +8,10 @@
 #include "core/base/random.h"
 #include "core/export/bit_packing.h"
 #include "core/export/exporter.h"
+#include "core/export/golden.h"
 #include "core/export/memory_replay.h"
 #include "core/export/process.h"
+#include "core/receiver/planes.h"
 #include "tests/core/export/exported_model.h"
 #include "tests/core/quant/random_integer_network.h"
 
@@ -25,6 +27,11 @@ class TestExport final : public QObject {
   void packedBytesAreAsDocumented();
   void compiledCEqualsTheEngine_data();
   void compiledCEqualsTheEngine();
+  void wholeReceiversEqualTheEngine_data();
+  void wholeReceiversEqualTheEngine();
+  void goldenLlrsAreTheReceivers();
+  void changedSamplesAreNoticed();
+  void receiversWithoutFixedPointFormAreRefused();
   void changedWeightsAreNoticed();
   void memoryImagesEqualTheEngine_data();
   void memoryImagesEqualTheEngine();
@@ -44,6 +51,10 @@ class TestExport final : public QObject {
           !pythonForOnnx().empty() &&
           runProcess({pythonForOnnx(), "-c", "import numpy, onnx, onnxruntime"}, {}).exitCode == 0;
     return *m_runtime;
+  }
+  static train::Model withoutFixedPoint(train::Model model) {
+    model.fixedPoint.reset();
+    return model;
   }
   std::string folder(const QString& name) const { return m_folder.filePath(name).toStdString(); }
   QTemporaryDir m_folder;
@@ -109,6 +120,114 @@ void TestExport::compiledCEqualsTheEngine() {
   QVERIFY(result.verification.compared > 0);
   for (const std::string& file : result.files)
     QVERIFY2(QFile::exists(QString::fromStdString(file)), file.c_str());
+}
+
+void TestExport::wholeReceiversEqualTheEngine_data() {
+  QTest::addColumn<train::Model>("model");
+  using receiver::Plane;
+  const receiver::FixedPointSpec usual, widest{16, 18, 24, 16, 0.001}, narrowest{4, 4, 8, 3, 0.7};
+  const auto row = [](const char* name, const receiver::NeuralSpec& neural,
+                      phy::Modulation modulation, const receiver::FixedPointSpec& bits,
+                      int activationBits = 8) {
+    train::Model model = test::ExportedModel(neural, modulation).quantized(4, activationBits);
+    model.fixedPoint = bits;
+    QTest::newRow(name) << model;
+  };
+  receiver::NeuralSpec channel; // the usual one
+  row("channel head, QPSK", channel, phy::Modulation::Qpsk, usual);
+  row("channel head, 16-QAM, widest", channel, phy::Modulation::Qam16, widest);
+  row("channel head, 64-QAM, narrowest", channel, phy::Modulation::Qam64, narrowest, 4);
+  row("channel head, 256-QAM", channel, phy::Modulation::Qam256, usual);
+  channel.planes = {Plane::LogNoise, Plane::LsSmoothed, Plane::LsNearest, Plane::PilotMask};
+  row("channel head, other planes", channel, phy::Modulation::Qam16, usual);
+  receiver::NeuralSpec llr = test::ExportedModel::llrHead();
+  for (const receiver::PlaneKind& kind : receiver::planeKinds()) {
+    if (!receiver::hasFixedForm(kind.plane))
+      continue;
+    llr.planes = {kind.plane};
+    row(param::labelOf(kind.plane), llr, phy::Modulation::Qam16, usual);
+  }
+  llr.planes = {Plane::Received, Plane::Pilots, Plane::LsLinear, Plane::Equalised, Plane::LogNoise};
+  row("LLR head of the demo, widest", llr, phy::Modulation::Qam16, widest);
+  row("LLR head of the demo, narrowest", llr, phy::Modulation::Qam64, narrowest);
+}
+
+// From samples to LLRs; the network beside it is still verified, too.
+void TestExport::wholeReceiversEqualTheEngine() {
+  QFETCH(train::Model, model);
+  const ExportResult network =
+      exporterByKey("c99").run(withoutFixedPoint(model), folder("whole"), 3, {});
+  const ExportResult whole = exporterByKey("c99").run(model, folder("whole"), 3, {});
+  QVERIFY2(whole.verification.ran && whole.verification.passed, whole.verification.text.c_str());
+  const sim::Link link(model.link, model.channel);
+  QCOMPARE(whole.verification.compared - network.verification.compared,
+           3 * static_cast<std::uint64_t>(link.codedBits()));
+  QCOMPARE(whole.files.size(), network.files.size() + 4);
+  QVERIFY2(whole.verification.text.find("LLRs of the whole receiver") != std::string::npos,
+           whole.verification.text.c_str());
+}
+
+// The golden LLRs are those that curves are measured with.
+void TestExport::goldenLlrsAreTheReceivers() {
+  train::Model model =
+      test::ExportedModel(receiver::NeuralSpec{}, phy::Modulation::Qam16).quantized(8, 8);
+  model.fixedPoint.emplace();
+  GoldenSource golden(model, 2);
+  const sim::Link link(model.link, model.channel);
+  const auto receiver = train::makeReceiver(model, link.context())->clone();
+  sim::SlotSource source(link, 1);
+  sim::Slot slot;
+  GoldenSlot made;
+  for (int i = 0; i < 2; ++i) {
+    golden.make(i, made);
+    source.make(base::Domain::Golden, static_cast<std::uint64_t>(i), golden.snrOf(i), true, slot);
+    std::vector<float> llrs(made.llrs.size());
+    receiver->receive(slot.received(), llrs);
+    bool some = false;
+    for (std::size_t k = 0; k < llrs.size(); ++k) {
+      QCOMPARE(llrs[k], golden.fixedPoint()->llrStep * static_cast<float>(made.llrs[k]));
+      some = some || made.llrs[k] != 0;
+    }
+    QVERIFY(some);
+  }
+}
+
+// A changed sample must change what the check says.
+void TestExport::changedSamplesAreNoticed() {
+  train::Model model =
+      test::ExportedModel(receiver::NeuralSpec{}, phy::Modulation::Qam16).quantized(8, 8);
+  model.fixedPoint.emplace();
+  const std::string place = folder("samples");
+  QVERIFY(exporterByKey("c99").run(model, place, 1, {}).verification.passed);
+  const std::string name = place + "/receiver_a_b";
+  QFile bin(QString::fromStdString(name + "_receive_golden.bin"));
+  QVERIFY(bin.open(QIODevice::ReadWrite));
+  QVERIFY(bin.seek(4 + 2 * 7)); // a data sample of the first antenna: its high byte
+  QVERIFY(bin.seek(bin.pos() + 1));
+  char byte = 0;
+  QVERIFY(bin.getChar(&byte));
+  QVERIFY(bin.seek(bin.pos() - 1));
+  QVERIFY(bin.putChar(static_cast<char>(byte ^ 1)));
+  bin.close();
+  const std::string program = place + "/check", check = place + "/check_receiver_a_b_receive.c";
+  std::vector<std::string> command = cCompiler();
+  command.insert(command.end(),
+                 {"-std=c99", "-o", program, check, name + "_receive.c", name + ".c"});
+  QCOMPARE(runProcess(command, {}).exitCode, 0);
+  QCOMPARE(runProcess({program, name + "_receive_golden.bin"}, {}).exitCode, 1);
+}
+
+void TestExport::receiversWithoutFixedPointFormAreRefused() {
+  receiver::NeuralSpec neural;
+  neural.planes.push_back(receiver::Plane::Decision);
+  train::Model model = test::ExportedModel(neural, phy::Modulation::Qpsk).quantized(8, 8);
+  model.fixedPoint.emplace();
+  try {
+    exporterByKey("c99").run(model, folder("refused"), 1, {});
+    QFAIL("accepted");
+  } catch (const base::Error& e) {
+    QVERIFY2(QString(e.what()).contains("(fixedPoint)"), e.what());
+  }
 }
 
 // The comparison itself must be able to fail.
@@ -238,6 +357,9 @@ void TestExport::modelFilesReadBack() {
     QVERIFY2(result.verification.passed, result.verification.text.text().c_str());
     QCOMPARE(result.files.size(), std::size_t{1});
   }
+  train::Model fixed = test::ExportedModel().quantized(4, 8);
+  fixed.fixedPoint = receiver::FixedPointSpec{9, 11, 15, 7, 0.5};
+  QCOMPARE(train::deserialiseModel(train::serialise(fixed), "itself").fixedPoint, fixed.fixedPoint);
 }
 
 void TestExport::modelsWithFloatPartsAreRefused() {

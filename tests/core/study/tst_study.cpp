@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/study/families.h"
+#include "core/study/study_results.h"
 #include "core/study/study_runner.h"
 #include "core/train/model.h"
 #include "small_study.h"
@@ -156,6 +157,44 @@ class TestStudy : public QObject {
       }
   }
 
+  /// The same model with integers around it, measured for itself, its loss that to its parent.
+  void fixedPointReceiversHaveTheirParentsModel() {
+    store::Workspace workspace(":memory:");
+    auto spec = test::smallStudy();
+    spec.sweep.snr = {-8, 8};
+    for (const int bits : {10, 4}) {
+      study::ReceiverEntry entry;
+      entry.name = std::to_string(bits) + " bits";
+      entry.kind = ReceiverKind::FixedPoint;
+      entry.parent = "PTQ";
+      entry.fixedPoint.sampleBits = bits;
+      spec.receivers.push_back(entry);
+    }
+    const auto last = runToEnd(spec, workspace, 2);
+    const auto runs = workspace.runs();
+    QCOMPARE(workspace.models().size(), std::size_t{3});
+    for (const std::size_t i : {4u, 5u}) {
+      QVERIFY2(last.entries[i].phase == study::Phase::Done, last.entries[i].note.c_str());
+      QCOMPARE(runs[i].modelId, runs[2].modelId);
+      QCOMPARE(runs[i].parentRunId, runs[2].id);
+      QVERIFY(last.entries[i].loss.has_value());
+      const train::Model model = study::modelOf(workspace, runs[i]);
+      QCOMPARE(model.fixedPoint, spec.receivers[i].fixedPoint);
+      QCOMPARE(model.name, spec.receivers[i].name);
+    }
+    QVERIFY(!study::modelOf(workspace, runs[2]).fixedPoint);
+    QCOMPARE(study::referenceOf(spec, spec.receivers[4]), &spec.receivers[2]);
+    QVERIFY(runs[4].curveKey != runs[5].curveKey && runs[4].curveKey != runs[2].curveKey);
+    // Four bits are felt: other slots fail.
+    const auto errors = [&](std::size_t i) {
+      std::uint64_t sum = 0;
+      for (const sim::PointCounts& point : last.entries[i].curve)
+        sum += point.bitErrors;
+      return sum;
+    };
+    QVERIFY(errors(4) != errors(2) && errors(5) > errors(4));
+  }
+
   void aFailingReceiverDoesNotStopTheOthers() {
     store::Workspace workspace(":memory:");
     auto spec = test::smallStudy();
@@ -183,6 +222,10 @@ class TestStudy : public QObject {
     QTest::newRow("trained for another modulation") << 10 << "trainedOn, link, modulation";
     QTest::newRow("trained for other antennas") << 11 << "trainedOn, link, rxAntennas";
     QTest::newRow("channel loss without a channel head") << 12 << "channelLoss";
+    QTest::newRow("fixed point of FP32") << 13 << "quantized weights and activations";
+    QTest::newRow("fixed point without parent") << 14 << "name the quantized receiver";
+    QTest::newRow("fixed point of weights only") << 15 << "quantized weights and activations";
+    QTest::newRow("fixed point of several passes") << 16 << "(fixedPoint)";
   }
   void badStudiesAreNamed() {
     QFETCH(int, which);
@@ -230,6 +273,22 @@ class TestStudy : public QObject {
     case 12:
       spec.receivers[1].neural.head = receiver::Head::Llr;
       spec.receivers[3].train.channelLoss = 0.1;
+      break;
+    case 13:
+      spec.receivers[3].kind = ReceiverKind::FixedPoint;
+      break;
+    case 14:
+      spec.receivers[3].kind = ReceiverKind::FixedPoint;
+      spec.receivers[3].parent.clear();
+      break;
+    case 15:
+    case 16:
+      spec.receivers[3].kind = ReceiverKind::FixedPoint;
+      spec.receivers[3].parent = "PTQ";
+      if (which == 15)
+        spec.receivers[2].quant.activationBits = quant::kBitsOff;
+      else
+        spec.receivers[1].neural.passes = 2;
       break;
     }
     const QString message = errorOf([&] { study::checkStudy(spec); });
