@@ -164,6 +164,10 @@ QString summariseEntry(const study::ReceiverEntry& entry) {
     else
       parts << paramText(param::labelOf(entry.quant.calibration));
     break;
+  case study::ReceiverKind::FixedPoint:
+    parts << StudyText::tr("all in integers")
+          << StudyText::tr("from %1").arg(QString::fromStdString(entry.parent));
+    break;
   }
   if (study::isClassical(entry.kind))
     parts << StudyText::tr("%1 demapper")
