@@ -2432,6 +2432,64 @@
     <message>
         <source>One header and one source file in integers only, for a microcontroller, a DSP or as the model of an RTL block; equal to the measured receiver to the bit. Of a receiver all in fixed point, everything from samples to LLRs.</source>
         <translation>一个头文件和一个源文件，全部为整数运算，可用于微控制器、DSP 或作为 RTL 模块的模型；与所测量的接收机逐比特一致。对全定点接收机，则包含从采样到 LLR 的全部内容。</translation>
+        <source>Channel loss</source>
+        <translation>信道损失</translation>
+    </message>
+    <message>
+        <source>Decision-directed mean</source>
+        <translation>判决引导均值</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Grid and pilots in training.</source>
+        <translation>训练时的网格与导频。</translation>
+    </message>
+    <message>
+        <source>LS smoothing</source>
+        <translation>LS 平滑</translation>
+    </message>
+    <message>
+        <source>Link and channel of training, if they are others.</source>
+        <translation>训练所用的链路与信道（若与测量不同）。</translation>
+    </message>
+    <message>
+        <source>Longer gradients of the weights are shortened to this length: deep fades and wrong decisions make a few steps very long. 0 is never.</source>
+        <translation>权重梯度超过此长度时被缩短：深衰落和误判会使少数步过长。0 表示不裁剪。</translation>
+    </message>
+    <message>
+        <source>Neural receivers are trained and quantized on another link and channel than they are measured on. Modulation and antennas are the same on both.</source>
+        <translation>神经接收机的训练与量化所用的链路和信道与测量时不同；两者的调制与天线相同。</translation>
+    </message>
+    <message>
+        <source>Propagation in training.</source>
+        <translation>训练时的传播。</translation>
+    </message>
+    <message>
+        <source>Taps of a moving average over subcarriers of the LS estimate that the network refines; 1 is none.</source>
+        <translation>对网络所改进的 LS 估计沿子载波滑动平均的抽头数；1 表示不平滑。</translation>
+    </message>
+    <message>
+        <source>Trained elsewhere</source>
+        <translation>在别处训练</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>训练条件</translation>
+    </message>
+    <message>
+        <source>Training channel</source>
+        <translation>训练信道</translation>
+    </message>
+    <message>
+        <source>Training link</source>
+        <translation>训练链路</translation>
+    </message>
+    <message>
+        <source>Weight of the error of the channel estimate beside the bits&apos; cross-entropy: ln(1 + error by N0), averaged over elements. Channel head only.</source>
+        <translation>信道估计误差相对于比特交叉熵的权重：ln(1 + 误差/N0)，对资源元素取平均。仅用于信道输出头。</translation>
     </message>
 </context>
 <context>
