@@ -21,7 +21,7 @@ double secondsSince(Clock::time_point start) {
 /// What quantizers make of a training step's time, roughly, by what computes the forward pass;
 /// refined by the run's own progress.
 double qatFactor(train::Forward forward) {
-  return forward == train::Forward::Integer ? 0.95 : 1.15;
+  return forward == train::Forward::Integer ? 0.85 : 1.15;
 }
 /// Slots a point takes on average as a share of the cap: points at high BLER stop early.
 constexpr double kShareOfCap = 0.4;
