@@ -2491,6 +2491,66 @@
         <source>Weight of the error of the channel estimate beside the bits&apos; cross-entropy: ln(1 + error by N0), averaged over elements. Channel head only.</source>
         <translation>信道估计误差相对于比特交叉熵的权重：ln(1 + 误差/N0)，对资源元素取平均。仅用于信道输出头。</translation>
     </message>
+    <message>
+        <source>Channel loss</source>
+        <translation>信道损失</translation>
+    </message>
+    <message>
+        <source>Decision-directed mean</source>
+        <translation>判决导向误差的均值</translation>
+    </message>
+    <message>
+        <source>Gradient clip</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Grid and pilots in training.</source>
+        <translation>训练时的网格和导频。</translation>
+    </message>
+    <message>
+        <source>LS smoothing</source>
+        <translation>LS 平滑</translation>
+    </message>
+    <message>
+        <source>Link and channel of training, if they are others.</source>
+        <translation>训练所用的链路和信道（若与测量的不同）。</translation>
+    </message>
+    <message>
+        <source>Longer gradients of the weights are shortened to this length: deep fades and wrong decisions make a few steps very long. 0 is never.</source>
+        <translation>权重梯度若更长，则缩短到此长度：深衰落和错误判决会使少数几步非常长。0 表示不裁剪。</translation>
+    </message>
+    <message>
+        <source>Neural receivers are trained and quantized on another link and channel than they are measured on. Modulation and antennas are the same on both.</source>
+        <translation>神经接收机在另一链路和信道上训练和量化，而不是在测量所用的链路和信道上。两者的调制和天线数相同。</translation>
+    </message>
+    <message>
+        <source>Propagation in training.</source>
+        <translation>训练时的传播信道。</translation>
+    </message>
+    <message>
+        <source>Taps of a moving average over subcarriers of the LS estimate that the network refines; 1 is none.</source>
+        <translation>网络所改进的 LS 估计在子载波上滑动平均的抽头数；1 表示不平滑。</translation>
+    </message>
+    <message>
+        <source>Trained elsewhere</source>
+        <translation>在别处训练</translation>
+    </message>
+    <message>
+        <source>Trained on</source>
+        <translation>训练于</translation>
+    </message>
+    <message>
+        <source>Training channel</source>
+        <translation>训练信道</translation>
+    </message>
+    <message>
+        <source>Training link</source>
+        <translation>训练链路</translation>
+    </message>
+    <message>
+        <source>Weight of the error of the channel estimate beside the bits&apos; cross-entropy: ln(1 + error by N0), averaged over elements. Channel head only.</source>
+        <translation>除比特交叉熵之外，信道估计误差的权重：ln(1 + 误差/N0)，对资源元素取平均。仅用于信道头。</translation>
+    </message>
 </context>
 <context>
     <name>Preset</name>
@@ -2673,6 +2733,30 @@
     <message>
         <source>Weights only, CDL-D up to 40 m/s</source>
         <translation>仅量化权重，CDL-D，至 40 m/s</translation>
+    </message>
+    <message>
+        <source>One pilot symbol: a net that beats LMMSE</source>
+        <translation>一个导频符号：胜过 LMMSE 的网络</translation>
+    </message>
+    <message>
+        <source>Three passes, FP32</source>
+        <translation>三级展开，FP32</translation>
+    </message>
+    <message>
+        <source>Three passes, W4 A8 PTQ</source>
+        <translation>三级展开，W4 A8 PTQ</translation>
+    </message>
+    <message>
+        <source>Three passes, W4 A8 QAT</source>
+        <translation>三级展开，W4 A8 QAT</translation>
+    </message>
+    <message>
+        <source>Three passes, W8 A8 PTQ</source>
+        <translation>三级展开，W8 A8 PTQ</translation>
+    </message>
+    <message>
+        <source>With a single pilot symbol at up to 40 m/s, LMMSE with the true covariance loses more than 2 dB to perfect channel knowledge. How much of it does a net win back that refines the channel estimate from its own decisions, and in how few bits?</source>
+        <translation>只有一个导频符号、速度最高 40 m/s 时，即使已知真实协方差，LMMSE 相对理想信道信息也损失 2 dB 以上。一个用自身判决改进信道估计的网络能挽回多少，又需要多少比特？</translation>
     </message>
 </context>
 <context>
