@@ -2430,8 +2430,6 @@
         <translation>信道输出头：整数一步的大小；比特越少，步长宜越大。LLR 输出头则为网络的输出缩放因子。</translation>
     </message>
     <message>
-        <source>One header and one source file in integers only, for a microcontroller, a DSP or as the model of an RTL block; equal to the measured receiver to the bit. Of a receiver all in fixed point, everything from samples to LLRs.</source>
-        <translation>一个头文件和一个源文件，全部为整数运算，可用于微控制器、DSP 或作为 RTL 模块的模型；与所测量的接收机逐比特一致。对全定点接收机，则包含从采样到 LLR 的全部内容。</translation>
         <source>Channel loss</source>
         <translation>信道损失</translation>
     </message>
@@ -2492,64 +2490,8 @@
         <translation>信道估计误差相对于比特交叉熵的权重：ln(1 + 误差/N0)，对资源元素取平均。仅用于信道输出头。</translation>
     </message>
     <message>
-        <source>Channel loss</source>
-        <translation>信道损失</translation>
-    </message>
-    <message>
-        <source>Decision-directed mean</source>
-        <translation>判决导向误差的均值</translation>
-    </message>
-    <message>
-        <source>Gradient clip</source>
-        <translation>梯度裁剪</translation>
-    </message>
-    <message>
-        <source>Grid and pilots in training.</source>
-        <translation>训练时的网格和导频。</translation>
-    </message>
-    <message>
-        <source>LS smoothing</source>
-        <translation>LS 平滑</translation>
-    </message>
-    <message>
-        <source>Link and channel of training, if they are others.</source>
-        <translation>训练所用的链路和信道（若与测量的不同）。</translation>
-    </message>
-    <message>
-        <source>Longer gradients of the weights are shortened to this length: deep fades and wrong decisions make a few steps very long. 0 is never.</source>
-        <translation>权重梯度若更长，则缩短到此长度：深衰落和错误判决会使少数几步非常长。0 表示不裁剪。</translation>
-    </message>
-    <message>
-        <source>Neural receivers are trained and quantized on another link and channel than they are measured on. Modulation and antennas are the same on both.</source>
-        <translation>神经接收机在另一链路和信道上训练和量化，而不是在测量所用的链路和信道上。两者的调制和天线数相同。</translation>
-    </message>
-    <message>
-        <source>Propagation in training.</source>
-        <translation>训练时的传播信道。</translation>
-    </message>
-    <message>
-        <source>Taps of a moving average over subcarriers of the LS estimate that the network refines; 1 is none.</source>
-        <translation>网络所改进的 LS 估计在子载波上滑动平均的抽头数；1 表示不平滑。</translation>
-    </message>
-    <message>
-        <source>Trained elsewhere</source>
-        <translation>在别处训练</translation>
-    </message>
-    <message>
-        <source>Trained on</source>
-        <translation>训练于</translation>
-    </message>
-    <message>
-        <source>Training channel</source>
-        <translation>训练信道</translation>
-    </message>
-    <message>
-        <source>Training link</source>
-        <translation>训练链路</translation>
-    </message>
-    <message>
-        <source>Weight of the error of the channel estimate beside the bits&apos; cross-entropy: ln(1 + error by N0), averaged over elements. Channel head only.</source>
-        <translation>除比特交叉熵之外，信道估计误差的权重：ln(1 + 误差/N0)，对资源元素取平均。仅用于信道头。</translation>
+        <source>One header and one source file in integers only, for a microcontroller, a DSP or as the model of an RTL block; equal to the measured receiver to the bit. Of a receiver all in fixed point, everything from samples to LLRs.</source>
+        <translation>一个头文件和一个源文件，全部为整数运算，可用于微控制器、DSP 或作为 RTL 模块的模型；与所测量的接收机逐比特一致。对全定点接收机，则包含从采样到 LLR 的全部内容。</translation>
     </message>
 </context>
 <context>
@@ -2904,6 +2846,10 @@
     <message>
         <source>samples %1, estimates %2, sums %3, LLRs %4 bit</source>
         <translation>采样 %1、估计 %2、求和 %3、LLR %4 比特</translation>
+    </message>
+    <message>
+        <source>all in integers</source>
+        <translation>全部为整数运算</translation>
     </message>
 </context>
 <context>
