@@ -36,7 +36,7 @@ class TestWindowQueue final : public QObject {
 
 void TestWindowQueue::outlivesTheWindow() {
   tests::WindowFixture f("RxQuant-queue");
-  const study::StudySpec a = named(f.spec, "A", 300), b = named(f.spec, "B", 20),
+  const study::StudySpec a = named(f.spec, "A", 1500), b = named(f.spec, "B", 20),
                          c = named(f.spec, "C", 10);
   f.spec = a;
   f.open();
@@ -78,7 +78,7 @@ void TestWindowQueue::outlivesTheWindow() {
 
 void TestWindowQueue::undoesRemoval() {
   tests::WindowFixture f("RxQuant-queue");
-  f.spec = named(f.spec, "A", 300);
+  f.spec = named(f.spec, "A", 100000); // surely still in training when it is taken out
   f.open();
   f.click("Run study");
   f.window->document().load(named(f.spec, "B", 20), QString());
