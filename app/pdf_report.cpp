@@ -89,8 +89,8 @@ QString simplified(QString html, Figures& figures) {
   constexpr auto kAcross = Regex::DotMatchesEverythingOption;
   html.remove(Regex(QStringLiteral("<style>.*?</style>"), kAcross));
   html.remove(Regex(QStringLiteral("<details>.*?</details>"), kAcross));
-  html.replace(Regex(QStringLiteral("<a download=.*?</a>"), kAcross),
-               QStringLiteral("The study file is attached to this document"));
+  html.replace(Regex(QStringLiteral("<a download=[^>]*>(.*?)</a>"), kAcross),
+               QStringLiteral("\\1 (attached to this document)"));
   static const Regex svg(QStringLiteral("<svg.*?</svg>"), kAcross);
   QString result;
   qsizetype at = 0;
