@@ -53,7 +53,7 @@ WelcomePage::WelcomePage(QWidget* parent)
   const std::vector<Preset> all = presets();
   auto* demo = new widgets::Card(tr("The demo study"));
   if (!all.empty())
-    demo->setContext(tr("about six minutes on two cores"));
+    demo->setContext(tr("about four minutes on two cores"));
   const QString question =
       all.empty() ? QString() : QString::fromStdString(all.front().spec.question);
   demo->body()->addWidget(wrapped(question, "dim"));

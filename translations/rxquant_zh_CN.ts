@@ -5637,8 +5637,8 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>演示研究</translation>
     </message>
     <message>
-        <source>about six minutes on two cores</source>
-        <translation>双核约六分钟</translation>
+        <source>about four minutes on two cores</source>
+        <translation>双核约四分钟</translation>
     </message>
     <message>
         <source>Run the demo</source>

@@ -108,13 +108,13 @@ class Photographer {
       });
     take(QStringLiteral("present"), [&] {
       m_window.setPresenting(true);
+      m_window.setWindowState(Qt::WindowNoState); // the screen of no display has a size of its own
       m_window.resize(size);
       m_window.learnPage().open(1);
       m_window.learnPage().current()->goTo(1);
       return kLesson;
     });
     m_window.setPresenting(false);
-    m_window.setWindowState(Qt::WindowNoState);
     m_window.resize(size);
     m_window.learnPage().open(-1);
     take(QStringLiteral("study-edit"), [&] {
