@@ -94,7 +94,7 @@ StudyPage::StudyPage(StudyDocument& document, Session& session, QWidget* parent)
                           {{study, m_linkCard, channelForm},
                            {list},
                            {meaning, m_editor, m_gridCard, m_channelCard, sweep, decoder}},
-                          {17, 18, 16});
+                          {17, 18, 17});
   columns->addArrangement(1700,
                           {{study, m_linkCard, channelForm},
                            {list},

@@ -213,7 +213,7 @@ FieldEditor choiceEditor(const BoundField& field, QWidget* parent, const Edited&
   const auto keyAt = [choices = field.choices](int index) {
     return Node(choices[static_cast<std::size_t>(std::max(index, 0))].key);
   };
-  if (labels.size() <= 3 && labels.join(QString()).size() <= 22) {
+  if (labels.size() <= 3 && labels.join(QString()).size() <= 20) {
     auto* segments = new SegmentedControl(labels, parent);
     segments->setAccessibleTitle(paramText(field.label));
     QObject::connect(segments, &SegmentedControl::chosen, segments, [edited] { edited(false); });
