@@ -4,6 +4,7 @@
 #include <QStringList>
 #include <cmath>
 
+#include "app/curve_text.h"
 #include "core/base/number_text.h"
 #include "widgets/field_editor.h"
 #include "widgets/format.h"
@@ -128,16 +129,6 @@ void addParameters(const study::Comparison& all, bool withEqual, std::vector<Com
   for (const auto& parameter : parameters)
     if (!parameter.differs)
       rows.push_back(parameterRow(parameter));
-}
-
-QString intervalText(const base::Interval& interval, bool sign) {
-  const auto side = [sign](double v) {
-    if (!std::isfinite(v))
-      return v < 0 ? QStringLiteral("−∞") : QStringLiteral("∞");
-    const QString text = sign ? widgets::signedDecibels(v) : widgets::decibels(v);
-    return text.chopped(3); // " dB"
-  };
-  return side(interval.low) + QStringLiteral(" … ") + side(interval.high);
 }
 
 QString pairingText(const study::Difference& difference) {

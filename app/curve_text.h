@@ -5,7 +5,7 @@
 #include "core/base/statistics.h"
 #include "core/study/study_runner.h"
 
-/// Decibels of a receiver as Curves says them.
+/// Decibels of a receiver as Curves and Compare say them.
 namespace rxq::app {
 
 /// "7.28 dB", "not below 15.0 dB"; empty without a curve.
