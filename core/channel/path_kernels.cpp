@@ -33,37 +33,8 @@ constexpr SortNetwork makeSortNetwork() {
 }
 constexpr SortNetwork kSortNetwork = makeSortNetwork();
 
-namespace plain {
-#define RXQ_LANES 4
-#include "core/base/vector_math.inc"
-// Second: it builds on the first.
-#include "core/channel/path_kernels.inc"
-#undef RXQ_LANES
-} // namespace plain
-
-#if defined(__x86_64__)
-#pragma GCC push_options
-#pragma GCC target("avx2")
-namespace avx2 {
-#define RXQ_LANES 8
-#include "core/base/vector_math.inc"
-// Second: it builds on the first.
-#include "core/channel/path_kernels.inc"
-#undef RXQ_LANES
-} // namespace avx2
-#pragma GCC pop_options
-
-#pragma GCC push_options
-#pragma GCC target("avx512f,avx512bw,avx512vl,avx512dq")
-namespace avx512 {
-#define RXQ_LANES 16
-#include "core/base/vector_math.inc"
-// Second: it builds on the first.
-#include "core/channel/path_kernels.inc"
-#undef RXQ_LANES
-} // namespace avx512
-#pragma GCC pop_options
-#endif
+#define RXQ_KERNELS "core/channel/path_kernels.inc"
+#include "core/base/every_set.inc"
 
 } // namespace
 
