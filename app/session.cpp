@@ -43,6 +43,7 @@ ShownStudy loadStudy(const store::Workspace& workspace, std::int64_t studyId) {
       p.note = run->note;
       p.curve = workspace.points(run->id);
       p.history = workspace.history(run->id);
+      p.ranges = workspace.ranges(run->id);
       if (!p.history.empty())
         p.iteration = p.history.back().iteration;
     }

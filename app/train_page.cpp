@@ -3,6 +3,7 @@
 #include <QHBoxLayout>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <array>
 #include <cmath>
 
 #include "app/empty_state.h"
@@ -34,8 +35,8 @@ double latest(const std::vector<train::LossPoint>& history, double train::LossPo
 
 TrainPage::TrainPage(Session& session, QWidget* parent)
     : Page(parent), m_session(session), m_plotCard(new widgets::Card(tr("Training"))),
-      m_plot(new widgets::LossPlot),
-      m_quantity(new widgets::SegmentedControl({tr("Bit-metric rate"), tr("Loss")})),
+      m_plot(new widgets::LossPlot), m_quantity(new widgets::SegmentedControl(
+                                         {tr("Bit-metric rate"), tr("Loss"), tr("Learning rate")})),
       m_rangesCard(new widgets::Card(tr("Quantizer ranges"))), m_ranges(new widgets::LinePlot),
       m_tensors(new widgets::SegmentedControl({tr("Weights"), tr("Outputs")})),
       m_facts(new widgets::FactList), m_list(new widgets::Card(tr("Trainings"))),
@@ -51,8 +52,10 @@ TrainPage::TrainPage(Session& session, QWidget* parent)
   row->setSpacing(13);
   m_quantity->setAccessibleTitle(tr("Quantity"));
   connect(m_quantity, &widgets::SegmentedControl::currentChanged, this, [this](int index) {
-    m_plot->setQuantity(index == 0 ? widgets::LossPlot::Quantity::BitMetricRate
-                                   : widgets::LossPlot::Quantity::Loss);
+    using Quantity = widgets::LossPlot::Quantity;
+    constexpr std::array kQuantities{Quantity::BitMetricRate, Quantity::Loss,
+                                     Quantity::LearningRate};
+    m_plot->setQuantity(kQuantities[static_cast<std::size_t>(index)]);
     refreshSoon();
   });
   m_plotCard->addToHeader(m_quantity);
@@ -180,7 +183,7 @@ void TrainPage::refreshRanges(const study::EntryProgress& entry) {
     return;
   using Tone = widgets::LinePlot::Tone;
   const bool outputs = m_tensors->current() == 1;
-  const auto rangeOf = [&](const study::RangePoint& point, std::size_t layer) {
+  const auto rangeOf = [&](const train::RangePoint& point, std::size_t layer) {
     const quant::LayerRanges& ranges = point.layers[layer];
     const quant::RangeReport& range = outputs ? ranges.output : ranges.weights;
     return range.high - range.low;
@@ -193,7 +196,7 @@ void TrainPage::refreshRanges(const study::EntryProgress& entry) {
       continue;
     widgets::LinePlot::Line line{
         QString::fromStdString(entry.ranges.front().layers[layer].layer), {}, Tone::Accent, false};
-    for (const study::RangePoint& point : entry.ranges) {
+    for (const train::RangePoint& point : entry.ranges) {
       const double percent = 100 * rangeOf(point, layer) / start;
       line.points << QPointF(static_cast<double>(point.iteration), percent);
       low = std::min(low, percent);

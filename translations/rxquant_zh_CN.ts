@@ -5946,6 +5946,10 @@ output, %4 bits: %5</source>
         <source>Learning rate %1</source>
         <translation>学习率 %1</translation>
     </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
 </context>
 <context>
     <name>rxq::widgets::OutcomeGrid</name>

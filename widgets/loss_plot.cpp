@@ -36,41 +36,38 @@ class LossItem : public QwtPlotItem {
       const double at = std::round(x.transform(v)) + 0.5;
       painter->drawLine(QPointF(at, canvas.top()), QPointF(at, canvas.bottom()));
     }
-    const auto lineOf = [&](double train::LossPoint::*member) {
-      QPolygonF line; // points that were not measured are left out
-      for (const train::LossPoint& p : m_plot.m_history) {
-        const double value = LossPlot::valueOf(p.*member, m_plot.m_quantity);
-        if (std::isfinite(value))
-          line << QPointF(x.transform(static_cast<double>(p.iteration)), y.transform(value));
-      }
-      return line;
-    };
-    const QPolygonF trained = lineOf(&train::LossPoint::train);
-    const QPolygonF validated = lineOf(&train::LossPoint::validation);
+    const std::vector<LossPlot::Line> lines = m_plot.lines();
+    std::vector<LabelRequest> requests;
+    for (const LossPlot::Line& line : lines) {
+      QPolygonF points; // those that were not measured are left out
+      for (const train::LossPoint& p : m_plot.m_history)
+        if (const double value = m_plot.plotted(p, line); std::isfinite(value))
+          points << QPointF(x.transform(static_cast<double>(p.iteration)), y.transform(value));
+      requests.push_back({line.name, {points}});
+    }
     const QColor pale = mix(c.accent, c.card, 0.55);
+    const auto colorOf = [&](std::size_t i) { return i == 0 ? c.accent : pale; };
     painter->save();
     painter->setClipRect(canvas, Qt::IntersectClip);
-    painter->setPen(QPen(pale, 1.4));
-    painter->drawPolyline(trained);
-    QPen strong(c.accent, 2.4);
-    strong.setJoinStyle(Qt::RoundJoin);
-    painter->setPen(strong);
-    painter->drawPolyline(validated);
-    if (validated.size() <= 60) {
+    for (std::size_t i = requests.size(); i-- > 0;) { // the first on top
+      QPen pen(colorOf(i), i == 0 ? 2.4 : 1.4);
+      pen.setJoinStyle(Qt::RoundJoin);
+      painter->setPen(pen);
+      painter->drawPolyline(requests[i].lines.front());
+    }
+    if (const QPolygonF& first = requests.front().lines.front(); first.size() <= 60) {
       painter->setPen(QPen(c.accent, 1.5));
       painter->setBrush(c.card);
-      for (const QPointF& p : validated)
+      for (const QPointF& p : first)
         painter->drawEllipse(p, 2.8, 2.8);
     }
     painter->restore();
     painter->setFont(uiFont(12, QFont::DemiBold));
-    std::vector<LabelRequest> requests{{LossPlot::tr("Validation"), {validated}},
-                                       {LossPlot::tr("Training"), {trained}}};
     const PlacedLabels placed =
         placeLabels(requests, canvas.adjusted(4, 4, -4, -4), QFontMetricsF(painter->font()));
     for (std::size_t i = 0; i < placed.size(); ++i)
       if (placed[i].isValid()) {
-        painter->setPen(i == 0 ? c.accent : pale);
+        painter->setPen(colorOf(i));
         painter->drawText(placed[i], Qt::AlignLeft | Qt::AlignVCenter | Qt::TextDontClip,
                           requests[i].text);
       }
@@ -102,10 +99,32 @@ double LossPlot::valueOf(double loss, Quantity quantity) {
                                     : train::LossPoint::bitMetricRate(loss);
 }
 
+std::vector<LossPlot::Line> LossPlot::lines() const {
+  if (m_quantity == Quantity::LearningRate)
+    return {{tr("Learning rate"), &train::LossPoint::rate}};
+  return {{tr("Validation"), &train::LossPoint::validation},
+          {tr("Training"), &train::LossPoint::train}};
+}
+
+double LossPlot::plotted(const train::LossPoint& point, const Line& line) const {
+  const double value = point.*line.member;
+  return m_quantity == Quantity::LearningRate ? value : valueOf(value, m_quantity);
+}
+
 void LossPlot::setQuantity(Quantity quantity) {
   m_quantity = quantity;
-  setAxisTitles(tr("Iteration"), quantity == Quantity::Loss ? tr("Loss, bits a bit")
-                                                            : tr("Bit-metric rate, bits a bit"));
+  const auto title = [&] {
+    switch (quantity) {
+    case Quantity::BitMetricRate:
+      return tr("Bit-metric rate, bits a bit");
+    case Quantity::Loss:
+      return tr("Loss, bits a bit");
+    case Quantity::LearningRate:
+      break;
+    }
+    return tr("Learning rate");
+  };
+  setAxisTitles(tr("Iteration"), title());
   applyScales();
 }
 
@@ -122,12 +141,14 @@ void LossPlot::applyScales() {
   double last = static_cast<double>(std::max<std::int64_t>(m_iterations, 1));
   for (const train::LossPoint& p : m_history) {
     last = std::max(last, static_cast<double>(p.iteration));
-    for (const double loss : {p.train, p.validation})
-      if (const double v = valueOf(loss, m_quantity); std::isfinite(v))
+    for (const Line& line : lines())
+      if (const double v = plotted(p, line); std::isfinite(v))
         values.push_back(v);
   }
   double low = 0, high = 1;
-  if (!values.empty()) {
+  if (m_quantity == Quantity::LearningRate) {
+    high = values.empty() ? 1 : 1.05 * *std::max_element(values.begin(), values.end());
+  } else if (!values.empty()) {
     // The first iterations are far off: they may leave the picture, the end must be readable.
     std::sort(values.begin(), values.end());
     const auto at = [&](double q) {
@@ -168,12 +189,10 @@ void LossPlot::showReadout(const QPointF& at) {
   m_hovered = static_cast<int>(best);
   const train::LossPoint& p = m_history[best];
   QString text = tr("Iteration %1").arg(grouped(p.iteration));
-  const auto add = [&](const QString& name, double loss) {
-    if (const double v = valueOf(loss, m_quantity); std::isfinite(v))
-      text += u'\n' + name + u' ' + QString::number(v, 'f', 4);
-  };
-  add(tr("Training"), p.train);
-  add(tr("Validation"), p.validation);
+  if (m_quantity != Quantity::LearningRate)
+    for (const Line& line : lines())
+      if (const double v = plotted(p, line); std::isfinite(v))
+        text += u'\n' + line.name + u' ' + QString::number(v, 'f', 4);
   text += u'\n' + tr("Learning rate %1").arg(QString::number(p.rate, 'g', 3));
   m_readout->setStyleSheet(
       QStringLiteral("background: %1; color: %2; border: 1px solid %3; border-radius: 6px; "

@@ -9,12 +9,12 @@ class QLabel;
 
 namespace rxq::widgets {
 
-/// A training as it goes: loss in bits a bit, or the bit-metric decoding rate 1 - loss / ln 2, by
-/// iteration; the training's own value pale, validation strong.
+/// A training as it goes, by iteration: loss in bits a bit, or the bit-metric decoding rate
+/// 1 - loss / ln 2, the training's own value pale, validation strong; or the learning rate.
 class LossPlot : public StyledPlot {
   Q_OBJECT
  public:
-  enum class Quantity { BitMetricRate, Loss };
+  enum class Quantity { BitMetricRate, Loss, LearningRate };
 
   explicit LossPlot(QWidget* parent = nullptr);
 
@@ -24,7 +24,7 @@ class LossPlot : public StyledPlot {
   Quantity quantity() const { return m_quantity; }
   QString toCsv() const;
 
-  /// What is plotted of a loss in nats; NaN stays NaN.
+  /// What is plotted of a loss in nats; NaN stays NaN. Not for LearningRate.
   static double valueOf(double loss, Quantity quantity);
 
  protected:
@@ -32,6 +32,13 @@ class LossPlot : public StyledPlot {
 
  private:
   friend class LossItem;
+  struct Line {
+    QString name;
+    double train::LossPoint::*member;
+  };
+  /// What is drawn, the most important first.
+  std::vector<Line> lines() const;
+  double plotted(const train::LossPoint& point, const Line& line) const;
   void applyScales();
   void showReadout(const QPointF& at);
 

@@ -116,7 +116,23 @@ ALTER TABLE points ADD COLUMN undetected_errors INTEGER NOT NULL DEFAULT 0
   CHECK (undetected_errors BETWEEN 0 AND block_errors);
 )sql";
 
-constexpr std::array kMigrations{kVersion1, kVersion2, kVersion3, kVersion4};
+/// Where quantizers stood in the course of a training.
+constexpr const char* kVersion5 = R"sql(
+CREATE TABLE ranges (
+  run_id INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+  iteration INTEGER NOT NULL,
+  place INTEGER NOT NULL,
+  layer TEXT NOT NULL,
+  tensor TEXT NOT NULL CHECK (tensor IN ('weights', 'outputs')),
+  bits INTEGER NOT NULL,
+  low REAL NOT NULL,
+  high REAL NOT NULL,
+  scales INTEGER NOT NULL,
+  PRIMARY KEY (run_id, iteration, place, tensor)
+) STRICT;
+)sql";
+
+constexpr std::array kMigrations{kVersion1, kVersion2, kVersion3, kVersion4, kVersion5};
 } // namespace
 
 std::span<const char* const> migrations() { return kMigrations; }

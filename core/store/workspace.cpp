@@ -2,15 +2,9 @@
 
 #include <array>
 #include <cassert>
-#include <cmath>
-#include <mutex>
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
-#include "core/base/error.h"
-#include "core/param/container.h"
-#include "core/store/database.h"
 #include "core/store/schema.h"
+#include "core/store/workspace_impl.h"
 
 namespace rxq::store {
 
@@ -23,36 +17,6 @@ RunStatus statusOf(const std::string& key) {
     if (key == kStatusNames[i])
       return static_cast<RunStatus>(i);
   return RunStatus::Failed;
-}
-
-std::int64_t asSigned(std::uint64_t value) { return static_cast<std::int64_t>(value); }
-std::uint64_t asCount(const SQLite::Column& column) {
-  return static_cast<std::uint64_t>(column.getInt64());
-}
-
-std::vector<std::byte> blobOf(const SQLite::Column& column) {
-  const auto* data = static_cast<const std::byte*>(column.getBlob());
-  return {data, data + column.getBytes()};
-}
-void bindBlob(SQLite::Statement& statement, int index, std::span<const std::byte> bytes) {
-  // A null pointer would bind NULL; an empty blob needs an address.
-  statement.bind(index, bytes.empty() ? static_cast<const void*>("") : bytes.data(),
-                 static_cast<int>(bytes.size()));
-}
-void bindId(SQLite::Statement& statement, int index, std::int64_t id) {
-  if (id)
-    statement.bind(index, id);
-  else
-    statement.bind(index);
-}
-void bindReal(SQLite::Statement& statement, int index, double value) {
-  if (std::isfinite(value))
-    statement.bind(index, value);
-  else
-    statement.bind(index);
-}
-double realOf(const SQLite::Column& column) {
-  return column.isNull() ? std::nan("") : column.getDouble();
 }
 
 constexpr const char* kRunColumns = "id, study_id, name, kind, entry, parent_run_id, model_id, "
@@ -114,62 +78,6 @@ StudyRecord studyOf(SQLite::Statement& q) {
           q.getColumn(3).getString(), q.getColumn(4).getInt() != 0};
 }
 } // namespace
-
-struct Workspace::Impl {
-  std::string path;
-  std::unique_ptr<SQLite::Database> db;
-  mutable std::recursive_mutex mutex;
-  std::int64_t ownWrites = 0;
-
-  /// Runs `body` alone on the connection and turns SQLite's errors into ours.
-  template <class F> auto locked(F&& body) const {
-    const std::lock_guard lock(mutex);
-    try {
-      return body();
-    } catch (const SQLite::Exception& e) {
-      refuse(path, e);
-    }
-  }
-  /// The same inside a transaction that waits for other writers at its start.
-  template <class F> auto writing(F&& body) {
-    return locked([&] {
-      SQLite::Transaction transaction(*db, SQLite::TransactionBehavior::IMMEDIATE);
-      ++ownWrites;
-      if constexpr (std::is_void_v<decltype(body())>) {
-        body();
-        transaction.commit();
-      } else {
-        auto result = body();
-        transaction.commit();
-        return result;
-      }
-    });
-  }
-  template <class Record, class Bind>
-  std::vector<Record> select(const std::string& sql, Record (*read)(SQLite::Statement&),
-                             Bind&& bindAll) const {
-    return locked([&] {
-      SQLite::Statement q(*db, sql);
-      bindAll(q);
-      std::vector<Record> records;
-      while (q.executeStep())
-        records.push_back(read(q));
-      return records;
-    });
-  }
-  template <class Record>
-  Record one(std::vector<Record> found, const base::Message& what, std::int64_t id) const {
-    if (found.empty())
-      throw base::Error(base::ErrorKind::Database,
-                        base::message("%1: there is no %2 %3.", path, what, id));
-    return std::move(found.front());
-  }
-  template <class Record> static std::optional<Record> first(std::vector<Record> found) {
-    if (found.empty())
-      return std::nullopt;
-    return std::move(found.front());
-  }
-};
 
 Workspace::Workspace(const std::string& path) : m_impl(std::make_unique<Impl>()) {
   m_impl->path = path;
@@ -318,106 +226,6 @@ void Workspace::renameRun(std::int64_t id, const std::string& name, const std::s
     q.bind(2, note);
     q.bind(3, tags);
     q.bind(4, id);
-    q.exec();
-  });
-}
-
-// ---- points and losses -------------------------------------------------------------------------
-
-void Workspace::savePoints(std::int64_t runId, const sim::Curve& curve) {
-  m_impl->writing([&] {
-    SQLite::Statement q(
-        *m_impl->db, "INSERT OR REPLACE INTO points (run_id, snr_db, slots, blocks, block_errors, "
-                     "bits, bit_errors, coded_bits, coded_bit_errors, iterations, code_blocks, "
-                     "code_block_errors, undetected_errors, finished, error_map) "
-                     "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
-    for (const sim::PointCounts& p : curve) {
-      q.bind(1, runId);
-      q.bind(2, p.snrDb);
-      int i = 3;
-      for (const std::uint64_t count :
-           {p.slots, p.blocks, p.blockErrors, p.bits, p.bitErrors, p.codedBits, p.codedBitErrors,
-            p.iterations, p.codeBlocks, p.codeBlockErrors, p.undetectedErrors})
-        q.bind(i++, asSigned(count));
-      q.bind(i++, p.finished ? 1 : 0);
-      bindBlob(q, i, std::as_bytes(std::span(p.errorMap)));
-      q.exec();
-      q.reset();
-    }
-  });
-}
-
-sim::Curve Workspace::points(std::int64_t runId) const {
-  const auto read = +[](SQLite::Statement& q) {
-    sim::PointCounts p;
-    p.snrDb = q.getColumn(0).getDouble();
-    int i = 1;
-    for (std::uint64_t* count :
-         {&p.slots, &p.blocks, &p.blockErrors, &p.bits, &p.bitErrors, &p.codedBits,
-          &p.codedBitErrors, &p.iterations, &p.codeBlocks, &p.codeBlockErrors, &p.undetectedErrors})
-      *count = asCount(q.getColumn(i++));
-    p.finished = q.getColumn(i++).getInt() != 0;
-    p.errorMap = param::valuesOf<std::uint64_t>(blobOf(q.getColumn(i)), "points.error_map");
-    return p;
-  };
-  return m_impl->select(
-      "SELECT snr_db, slots, blocks, block_errors, bits, bit_errors, coded_bits, coded_bit_errors, "
-      "iterations, code_blocks, code_block_errors, undetected_errors, finished, error_map "
-      "FROM points WHERE run_id = ? ORDER BY snr_db",
-      static_cast<sim::PointCounts (*)(SQLite::Statement&)>(read),
-      [&](SQLite::Statement& q) { q.bind(1, runId); });
-}
-
-void Workspace::saveHistory(std::int64_t runId, const std::vector<train::LossPoint>& history) {
-  m_impl->writing([&] {
-    SQLite::Statement q(*m_impl->db, "INSERT OR REPLACE INTO losses VALUES (?,?,?,?,?)");
-    for (const train::LossPoint& p : history) {
-      q.bind(1, runId);
-      q.bind(2, p.iteration);
-      bindReal(q, 3, p.train);
-      bindReal(q, 4, p.validation);
-      q.bind(5, p.rate);
-      q.exec();
-      q.reset();
-    }
-  });
-}
-
-std::vector<train::LossPoint> Workspace::history(std::int64_t runId) const {
-  const auto read = +[](SQLite::Statement& q) {
-    return train::LossPoint{q.getColumn(0).getInt64(), realOf(q.getColumn(1)),
-                            realOf(q.getColumn(2)), q.getColumn(3).getDouble()};
-  };
-  return m_impl->select(
-      "SELECT iteration, train, validation, rate FROM losses WHERE run_id = ? ORDER BY iteration",
-      static_cast<train::LossPoint (*)(SQLite::Statement&)>(read),
-      [&](SQLite::Statement& q) { q.bind(1, runId); });
-}
-
-// ---- checkpoints -------------------------------------------------------------------------------
-
-void Workspace::saveCheckpoint(std::int64_t runId, std::span<const std::byte> state) {
-  m_impl->writing([&] {
-    SQLite::Statement q(*m_impl->db, "INSERT OR REPLACE INTO checkpoints VALUES (?,?,?)");
-    q.bind(1, runId);
-    q.bind(2, nowUtc());
-    bindBlob(q, 3, state);
-    q.exec();
-  });
-}
-
-std::optional<std::vector<std::byte>> Workspace::checkpoint(std::int64_t runId) const {
-  const auto read = +[](SQLite::Statement& q) { return blobOf(q.getColumn(0)); };
-  return Impl::first(
-      m_impl->select("SELECT state FROM checkpoints WHERE run_id = ?",
-                     static_cast<std::vector<std::byte> (*)(SQLite::Statement&)>(read),
-                     [&](SQLite::Statement& q) { q.bind(1, runId); }));
-}
-
-void Workspace::removeCheckpoint(std::int64_t runId) {
-  m_impl->writing([&] {
-    SQLite::Statement q(*m_impl->db, "DELETE FROM checkpoints WHERE run_id = ?");
-    q.bind(1, runId);
     q.exec();
   });
 }

@@ -95,11 +95,13 @@ class Workspace {
   void renameRun(std::int64_t id, const std::string& name, const std::string& note,
                  const std::string& tags);
 
-  // Points and losses.
+  // Points, losses and quantizers' ranges.
   void savePoints(std::int64_t runId, const sim::Curve& curve); ///< inserts or replaces by SNR
   sim::Curve points(std::int64_t runId) const;
   void saveHistory(std::int64_t runId, const std::vector<train::LossPoint>& history);
   std::vector<train::LossPoint> history(std::int64_t runId) const;
+  void saveRanges(std::int64_t runId, const std::vector<train::RangePoint>& points); ///< replaces
+  std::vector<train::RangePoint> ranges(std::int64_t runId) const;
 
   // Checkpoints: one a run, replaced; removed when the run's model is stored.
   void saveCheckpoint(std::int64_t runId, std::span<const std::byte> state);

@@ -153,7 +153,7 @@ class Runner {
       progressOf(i).reused = true;
       progressOf(i).iteration = progressOf(i).iterations;
       progressOf(i).note = run.note;
-      adoptHistory(i, run, known->id);
+      adoptCourse(i, run, known->id);
       m_workspace.saveRun(run);
       return true;
     }
@@ -166,8 +166,11 @@ class Runner {
       parent = &*before.model;
     }
     const auto started = Clock::now();
+    auto resumed = savedState(run);
+    if (resumed)
+      progressOf(i).ranges = m_workspace.ranges(run.id);
     auto made = makeModel(m_training, m_training.receivers[i], m_trainingLink, parent,
-                          savedState(run), m_workers, m_stop, callbacksFor(i, run));
+                          std::move(resumed), m_workers, m_stop, callbacksFor(i, run));
     run.provenance.trainSeconds += secondsSince(started);
     if (!made)
       return false;
@@ -177,16 +180,24 @@ class Runner {
     return true;
   }
 
-  /// The loss history of a reused model, from the run that trained it.
-  void adoptHistory(std::size_t i, const store::RunRecord& run, std::int64_t modelId) {
-    auto history = m_workspace.history(run.id);
-    if (history.empty()) {
-      for (const store::RunRecord& other : m_workspace.runs(0, true))
-        if (other.modelId == modelId && other.id != run.id && history.empty())
-          history = m_workspace.history(other.id);
-      m_workspace.saveHistory(run.id, history);
-    }
-    progressOf(i).history = std::move(history);
+  /// Losses and ranges of a reused model, from the run that trained it.
+  void adoptCourse(std::size_t i, const store::RunRecord& run, std::int64_t modelId) {
+    EntryProgress& p = progressOf(i);
+    p.history = m_workspace.history(run.id);
+    p.ranges = m_workspace.ranges(run.id);
+    if (!p.history.empty())
+      return;
+    for (const store::RunRecord& other : m_workspace.runs(0, true))
+      if (other.modelId == modelId && other.id != run.id && p.history.empty()) {
+        p.history = m_workspace.history(other.id);
+        p.ranges = m_workspace.ranges(other.id);
+      }
+    saveCourse(i, run.id, p.history);
+  }
+
+  void saveCourse(std::size_t i, std::int64_t runId, const std::vector<train::LossPoint>& history) {
+    m_workspace.saveHistory(runId, history);
+    m_workspace.saveRanges(runId, progressOf(i).ranges);
   }
 
   std::optional<train::TrainState> savedState(const store::RunRecord& run) {
@@ -217,9 +228,9 @@ class Runner {
       updateTimes(i, left + m_estimates[i].measure);
       publish();
     };
-    callbacks.checkpoint = [this, id = run.id](const train::TrainState& state) {
+    callbacks.checkpoint = [this, i, id = run.id](const train::TrainState& state) {
       m_workspace.saveCheckpoint(id, train::serialise(state));
-      m_workspace.saveHistory(id, state.history);
+      saveCourse(i, id, state.history);
     };
     return callbacks;
   }
@@ -239,7 +250,7 @@ class Runner {
     progressOf(i).history = made.history;
     progressOf(i).iteration = progressOf(i).iterations;
     m_workspace.saveRun(run);
-    m_workspace.saveHistory(run.id, made.history);
+    saveCourse(i, run.id, made.history);
     m_workspace.removeCheckpoint(run.id);
   }
 

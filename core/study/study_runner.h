@@ -18,12 +18,6 @@ namespace rxq::study {
 
 enum class Phase { Waiting, Training, Quantizing, Measuring, Done, Failed, Stopped };
 
-/// Where the quantizers of a running QAT stood.
-struct RangePoint {
-  std::int64_t iteration = 0;
-  std::vector<quant::LayerRanges> layers;
-};
-
 /// Where one receiver of a running study stands.
 struct EntryProgress {
   std::string name;
@@ -32,7 +26,7 @@ struct EntryProgress {
   bool reused = false; ///< model found in the workspace
   std::int64_t iteration = 0, iterations = 0;
   std::vector<train::LossPoint> history;
-  std::vector<RangePoint> ranges; ///< QAT, of this run only: a few hundred points at most
+  std::vector<train::RangePoint> ranges; ///< QAT: a few hundred points at most
   sim::Curve curve;
   sim::Crossing crossing;
   std::optional<sim::PairedLoss> loss; ///< against the parent's FP32 ancestor

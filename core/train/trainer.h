@@ -27,6 +27,12 @@ struct LossPoint {
   static double bitMetricRate(double loss);
 };
 
+/// Where the quantizers of a QAT stood.
+struct RangePoint {
+  std::int64_t iteration = 0;
+  std::vector<quant::LayerRanges> layers;
+};
+
 /// Everything a training needs to go on to the same bits.
 struct TrainState {
   nn::Network network;

@@ -80,6 +80,9 @@ class TestWorkspace : public QObject {
       w.savePoints(runId, {pointAt(1, 640), pointAt(2.5, 64)});
       w.savePoints(runId, {pointAt(2.5, 128)});
       w.saveHistory(runId, {{10, 0.5, std::nan(""), 1e-3}, {20, 0.4, 0.45, 1e-4}});
+      w.saveRanges(runId, {{5, {{"gone", {8, -9, 9, 1}, {}}}}});
+      w.saveRanges(runId, {{10, {{"in", {4, -1.5, 1.25, 16}, {8, 0, 3.5, 1}}, {"out", {}, {}}}},
+                           {20, {{"in", {4, -1.25, 1, 16}, {8, 0, 4.5, 1}}, {"out", {}, {}}}}});
       w.saveCheckpoint(runId, std::vector<std::byte>{std::byte{7}});
     }
     Workspace w(file);
@@ -96,6 +99,16 @@ class TestWorkspace : public QObject {
     QCOMPARE(history.size(), std::size_t{2});
     QVERIFY(std::isnan(history[0].validation));
     QCOMPARE(history[1].validation, 0.45);
+    const auto ranges = w.ranges(runId); // replaced, not added to
+    QCOMPARE(ranges.size(), std::size_t{2});
+    QCOMPARE(ranges[1].iteration, std::int64_t{20});
+    QCOMPARE(ranges[1].layers.size(), std::size_t{2});
+    QCOMPARE(ranges[1].layers[0].layer, std::string("in"));
+    QCOMPARE(ranges[1].layers[0].weights.low, -1.25);
+    QCOMPARE(ranges[0].layers[0].weights.scales, 16);
+    QCOMPARE(ranges[1].layers[0].output.high, 4.5);
+    QCOMPARE(ranges[1].layers[0].output.bits, 8);
+    QCOMPARE(ranges[1].layers[1].weights.bits, quant::kBitsOff);
     QCOMPARE(w.checkpoint(runId)->size(), std::size_t{1});
     w.removeCheckpoint(runId);
     QVERIFY(!w.checkpoint(runId));

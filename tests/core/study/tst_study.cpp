@@ -72,6 +72,11 @@ class TestStudy : public QObject {
     QCOMPARE(runs[2].parentRunId, runs[1].id);
     QCOMPARE(workspace.model(runs[3].modelId).parentId, runs[1].modelId);
     QCOMPARE(workspace.history(runs[1].id).size(), std::size_t{3});
+    QVERIFY(workspace.ranges(runs[1].id).empty());
+    const auto ranges = workspace.ranges(runs[3].id);
+    QVERIFY(ranges.size() >= 3); // at the least where it was validated
+    QCOMPARE(ranges.back().iteration, std::int64_t{30});
+    QVERIFY(ranges.back().layers.front().weights.high > ranges.back().layers.front().weights.low);
     const auto model = train::deserialiseModel(workspace.modelBlob(runs[3].modelId), "test");
     QVERIFY(model.integer.has_value());
     QVERIFY(!workspace.model(runs[3].modelId).report.empty());
