@@ -391,8 +391,6 @@ void TestFixedPoint::planesOfManyBits() {
   const NeuralPorts ports(b.neural, b.link);
   const FixedFrontEnd frontEnd(
       std::make_shared<const FixedTables>(bits, b.neural, b.link, b.integers));
-  // A decision between two symbols may fall on either side.
-  const bool decides = fixedKindOf(static_cast<Plane>(plane)).takes == FixedInput::Decisions;
   FixedState fixedState;
   std::size_t codes = 0, other = 0;
   for (const test::SampleSlot& slot : b.slots) {
@@ -405,14 +403,16 @@ void TestFixedPoint::planesOfManyBits() {
     frontEnd.convert(slot.received(), samples);
     frontEnd.prepare(samples, fixedState, got);
     for (std::size_t i = 0; i < got.size(); ++i, ++codes) {
-      QVERIFY2(decides || std::abs(got[i] - expected[i]) <= 1,
+      QVERIFY2(std::abs(got[i] - expected[i]) <= 1,
                qPrintable(QString("%1: %2, not %3").arg(i).arg(got[i]).arg(expected[i])));
       other += got[i] != expected[i];
     }
   }
   // Pilots and factors have 10 to 15 bits, interpolation weights 8: the largest codes differ by a
-  // fiftieth of a step or so before they are rounded.
-  QVERIFY2(other < codes / 50, qPrintable(QString("%1 of %2").arg(other).arg(codes)));
+  // fiftieth of a step or so before they are rounded. The mean of errors is computed from larger
+  // numbers than it is itself, and its steps are finer accordingly.
+  const std::size_t most = codes / (static_cast<Plane>(plane) == Plane::DecisionMean ? 20 : 50);
+  QVERIFY2(other < most, qPrintable(QString("%1 of %2").arg(other).arg(codes)));
 }
 
 // The LLR head's integers are the network's.
