@@ -13,6 +13,7 @@
 #include "app/session.h"
 #include "app/study_text.h"
 #include "core/base/error.h"
+#include "core/study/families.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
 #include "widgets/curve_plot.h"
@@ -31,6 +32,21 @@ constexpr study::ExploreBudget kAnswer{0.08, 32768, 1024, true};
 constexpr study::ExploreBudget kForMap{0.15, 1024, 0, false};
 constexpr study::ExploreBudget kNarrow{0.03, 131072, 8192, true};
 const std::vector<int> kMapWeights{2, 3, 4, 6, 8}, kMapActivations{2, 3, 4, 6, 8};
+
+QByteArray keyFor(const study::ExploreSetting& setting) {
+  return QByteArray::fromStdString(study::keyOf(setting));
+}
+
+/// What the front end in integers loses.
+widgets::FactList::Fact frontEndFact(const sim::PairedLoss& loss) {
+  const double half = (loss.interval.high - loss.interval.low) / 2;
+  return {
+      ExplorePage::tr("Front end"), lossText(loss),
+      loss.valid && std::isfinite(half) ? QStringLiteral("± %1").arg(QString::number(half, 'f', 2))
+                                        : QString(),
+      ExplorePage::tr("Part of the loss that the front end's integers cost: the same bits, with "
+                      "the front end in float, on the same slots")};
+}
 } // namespace
 
 /// One step from setting to setting.
@@ -73,9 +89,9 @@ ExplorePage::ExplorePage(Session& session, QWidget* parent)
   connect(m_map, &widgets::HeatMap::chosen, this,
           [this](int weights, int activations) { choose(mapSetting(weights, activations)); });
   connect(m_controls, &ExploreControls::keepWanted, this,
-          [this] { Q_EMIT receiverWanted(source().study, entryFor(false)); });
+          [this] { Q_EMIT receiversWanted(source().study, entriesFor(false)); });
   connect(m_controls, &ExploreControls::trainWanted, this,
-          [this] { Q_EMIT receiverWanted(source().study, entryFor(true)); });
+          [this] { Q_EMIT receiversWanted(source().study, entriesFor(true)); });
   connect(&m_job, &widgets::JobController::failed, this,
           [this](const QString& text) { m_message->showError(text); });
   connect(&m_session, &Session::rowsChanged, this, &ExplorePage::refreshSoon);
@@ -160,8 +176,11 @@ void ExplorePage::chooseModel(std::int64_t model, const std::optional<quant::Qua
     if (m_sources[i].modelId == model) {
       m_model->setCurrentIndex(static_cast<int>(i));
       chooseSource(static_cast<int>(i));
-      if (bits && !bits->layers.empty()) // of this very network
-        choose({*bits, m_setting.decoderBits});
+      if (bits && !bits->layers.empty()) { // of this very network
+        study::ExploreSetting setting = m_setting;
+        setting.quant = *bits;
+        choose(setting);
+      }
     }
 }
 
@@ -185,6 +204,9 @@ void ExplorePage::chooseSource(int index) {
   m_plot->setSpan(study.sweep.snr);
   m_plot->setAxisTitles(snrAxisText(study.link), QString());
   m_plotCard->setContext(describeLink(study));
+  if (const std::size_t place = static_cast<std::size_t>(source().place);
+      place < study.receivers.size())
+    m_controls->setReceiver(study::rootOf(study, study.receivers[place]).neural);
   m_undo.clear();
   m_setting.quant.layers.clear(); // names of another network's
   m_layers->clear();
@@ -220,11 +242,6 @@ void ExplorePage::apply(const study::ExploreSetting& setting) {
   m_narrow = false;
   showSetting();
   measure(setting, Pass::Answer);
-}
-
-QString ExplorePage::keyOf(const study::ExploreSetting& setting) const {
-  return QString::fromStdString(param::writeJson(setting.quant, -1)) +
-         QString::number(setting.decoderBits);
 }
 
 // --- measuring --------------------------------------------------------------------------------
@@ -278,7 +295,7 @@ void ExplorePage::goOn() {
   // Coarse bits last: they are the ones that people expect to fail.
   for (auto w = kMapWeights.rbegin(); w != kMapWeights.rend(); ++w)
     for (auto a = kMapActivations.rbegin(); a != kMapActivations.rend(); ++a)
-      if (const study::ExploreSetting cell = mapSetting(*w, *a); !m_known.contains(keyOf(cell))) {
+      if (const study::ExploreSetting cell = mapSetting(*w, *a); !m_known.contains(keyFor(cell))) {
         measure(cell, Pass::Map);
         return;
       }
@@ -304,20 +321,20 @@ int ExplorePage::mapCells(bool known) const {
   int count = 0;
   for (const int w : kMapWeights)
     for (const int a : kMapActivations)
-      count += !known || m_known.contains(keyOf(mapSetting(w, a))) ? 1 : 0;
+      count += !known || m_known.contains(keyFor(mapSetting(w, a))) ? 1 : 0;
   return count;
 }
 
 void ExplorePage::takeForMap(const study::ExploreState& state) {
   const bool more = !state.loss.valid;
-  m_known[keyOf(state.setting)] = {more ? state.loss.lowerBoundDb : state.loss.db, more};
+  m_known[keyFor(state.setting)] = {more ? state.loss.lowerBoundDb : state.loss.db, more};
   showMap();
 }
 
 void ExplorePage::showMap() {
   for (const int w : kMapWeights)
     for (const int a : kMapActivations)
-      m_map->setCell(w, a, m_known.value(keyOf(mapSetting(w, a))));
+      m_map->setCell(w, a, m_known.value(keyFor(mapSetting(w, a))));
   const int known = mapCells(true), all = mapCells(false);
   m_mapCard->setContext(known == all ? tr("dB loss")
                                      : tr("dB loss · %1 of %2").arg(known).arg(all));
@@ -383,6 +400,8 @@ void ExplorePage::showState() {
       {tr("Time a slot"), tr("%1 ms").arg(QString::number(c.microseconds / 1000, 'f', 2)),
        tr("%1 ms FP32").arg(QString::number(c.floatMicroseconds / 1000, 'f', 2)),
        tr("The receiver without decoder, on one core of this machine")}};
+  if (s.setting.integerFrontEnd)
+    facts.push_back(frontEndFact(s.frontEndLoss));
   if (const int worst = m_layers->worst(); worst >= 0) {
     const quant::LayerReport& layer = s.layers[static_cast<std::size_t>(worst)];
     facts.push_back({tr("Worst layer"), QString::fromStdString(layer.name),
@@ -393,12 +412,12 @@ void ExplorePage::showState() {
   m_llrs->setShares(s.llrs.low, s.llrs.high, s.llrs.setting, s.llrs.reference);
 }
 
-study::ReceiverEntry ExplorePage::entryFor(bool training) const {
+std::vector<study::ReceiverEntry> ExplorePage::entriesFor(bool training) const {
   study::ReceiverEntry entry;
   entry.kind = training ? study::ReceiverKind::Qat : study::ReceiverKind::Ptq;
   entry.parent = source().name.toStdString();
   entry.quant = m_setting.quant;
-  entry.name = entry.parent + ", " + settingName({m_setting.quant, 0}).toStdString() +
+  entry.name = entry.parent + ", " + settingName({m_setting.quant, 0, false, {}}).toStdString() +
                (training ? " QAT" : " PTQ");
   // As the study's own QAT receivers are trained; else a good beginning (1e-3, a third of FP32's
   // steps).
@@ -407,7 +426,15 @@ study::ReceiverEntry ExplorePage::entryFor(bool training) const {
   for (const study::ReceiverEntry& other : source().study.receivers)
     if (other.kind == study::ReceiverKind::Qat && other.parent == entry.parent)
       entry.train = other.train;
-  return entry;
+  if (!m_setting.integerFrontEnd)
+    return {entry};
+  study::ReceiverEntry whole;
+  whole.kind = study::ReceiverKind::FixedPoint;
+  whole.parent = entry.name;
+  whole.fixedPoint = m_setting.frontEnd;
+  whole.name =
+      entry.name + ", " + tr("front end %1").arg(frontEndName(m_setting.frontEnd)).toStdString();
+  return {entry, whole};
 }
 
 } // namespace rxq::app

@@ -51,8 +51,10 @@ class ExplorePage : public Page {
 
  Q_SIGNALS:
   void goToStart();
-  /// Put this receiver into the study (`base`, if the open one lacks its parent), and run it.
-  void receiverWanted(const study::StudySpec& base, const study::ReceiverEntry& entry);
+  /// Put these receivers, parents first, into the study (`base`, if the open one lacks the first
+  /// one's parent), and run them.
+  void receiversWanted(const study::StudySpec& base,
+                       const std::vector<study::ReceiverEntry>& entries);
 
  protected:
   void refresh() override;
@@ -84,8 +86,9 @@ class ExplorePage : public Page {
   study::ExploreSetting mapSetting(int weights, int activations) const;
   /// All cells of the map at hand, or those that are known.
   int mapCells(bool known) const;
-  QString keyOf(const study::ExploreSetting& setting) const;
-  study::ReceiverEntry entryFor(bool training) const;
+  /// The setting as receivers of a study: a quantized one, and around it one all in fixed point if
+  /// the front end is in integers.
+  std::vector<study::ReceiverEntry> entriesFor(bool training) const;
 
   Session& m_session;
   std::vector<ExploreSource> m_sources;
@@ -100,8 +103,8 @@ class ExplorePage : public Page {
     QString name;
     sim::Curve curve;
   };
-  std::vector<Earlier> m_earlier;                 ///< newest first
-  QHash<QString, widgets::HeatMap::Cell> m_known; ///< loss by setting
+  std::vector<Earlier> m_earlier;                    ///< newest first
+  QHash<QByteArray, widgets::HeatMap::Cell> m_known; ///< loss by setting
 
   QComboBox* m_model;
   widgets::CurvePlot* m_plot;

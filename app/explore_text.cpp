@@ -13,6 +13,14 @@ struct ExploreText {
 constexpr std::uint64_t kReadableErrors = 10; ///< 95 %: from 0.5 to 1.8 times the rate
 } // namespace
 
+QString frontEndName(const receiver::FixedPointSpec& bits) {
+  return QStringLiteral("%1/%2/%3/%4")
+      .arg(bits.sampleBits)
+      .arg(bits.estimateBits)
+      .arg(bits.combinerBits)
+      .arg(bits.llrBits);
+}
+
 QString settingName(const study::ExploreSetting& s) {
   QString name = QStringLiteral("W%1 A%2").arg(s.quant.weightBits).arg(s.quant.activationBits);
   if (s.quant.edgeWeightBits != s.quant.weightBits)
@@ -21,6 +29,8 @@ QString settingName(const study::ExploreSetting& s) {
     name += s.quant.layers.size() == 1
                 ? ExploreText::tr(", 1 layer apart")
                 : ExploreText::tr(", %1 layers apart").arg(s.quant.layers.size());
+  if (s.integerFrontEnd)
+    name += ExploreText::tr(", front end %1").arg(frontEndName(s.frontEnd));
   if (s.decoderBits)
     name += ExploreText::tr(", LLR %1").arg(s.decoderBits);
   return name;

@@ -11,7 +11,9 @@ namespace rxq::app {
 
 /// A bar a layer; those with bits of their own are marked.
 std::vector<widgets::LayerBars::Bar> layerBars(const study::ExploreState& state);
-/// "W4 A8, edges W8, LLR 6".
+/// "10/12/16/8": bits of samples, estimates, sums and LLRs.
+QString frontEndName(const receiver::FixedPointSpec& bits);
+/// "W4 A8, edges W8, front end 10/12/16/8, LLR 6".
 QString settingName(const study::ExploreSetting& setting);
 /// Points with errors enough to be drawn: a curve that one watches would end in wedges else.
 sim::Curve readable(const sim::Curve& curve);

@@ -117,7 +117,8 @@ class MainWindow : public QMainWindow {
   void updateQueue();
   bool runsThisStudy() const;
   void updateRecent();
-  void addAndRun(const study::StudySpec& base, const study::ReceiverEntry& entry);
+  /// Parents first; the names of all are made free ones.
+  void addAndRun(const study::StudySpec& base, std::vector<study::ReceiverEntry> entries);
   void saveStudy(bool asNew);
   void chooseStudy();
   void chooseWorkspace(bool create);

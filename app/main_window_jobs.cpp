@@ -1,5 +1,6 @@
 // What runs: the session, the queue and what the main window shows of them.
 #include <QPushButton>
+#include <QUndoStack>
 #include <algorithm>
 #include <cmath>
 
@@ -62,15 +63,25 @@ void MainWindow::connectSession() {
   });
 }
 
-void MainWindow::addAndRun(const study::StudySpec& base, const study::ReceiverEntry& entry) {
+void MainWindow::addAndRun(const study::StudySpec& base,
+                           std::vector<study::ReceiverEntry> entries) {
   const auto& receivers = m_document.spec().receivers;
   const bool known = std::any_of(receivers.begin(), receivers.end(),
-                                 [&](const auto& r) { return r.name == entry.parent; });
+                                 [&](const auto& r) { return r.name == entries.front().parent; });
   if (!known)
     m_document.replace(base, tr("open %1").arg(QString::fromStdString(base.name)));
-  study::ReceiverEntry added = entry;
-  added.name = m_document.freeName(entry.name);
-  m_document.addReceiver(added);
+  QUndoStack& steps = m_document.undoStack();
+  steps.beginMacro(tr("add %1").arg(QString::fromStdString(entries.front().name)));
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const std::string before = entries[i].name;
+    entries[i].name = m_document.freeName(before);
+    for (std::size_t later = i + 1; later < entries.size(); ++later)
+      if (entries[later].parent == before)
+        entries[later].parent = entries[i].name;
+    m_document.addReceiver(entries[i]);
+  }
+  steps.endMacro();
+  const study::ReceiverEntry& added = entries.back();
   // Only what is new has to be done; the open study keeps its other receivers.
   m_jobs.add(m_document.spec());
   m_toast->showText(

@@ -86,9 +86,12 @@ void MainWindow::connectPages() {
     showPage(PageId::Curves);
     m_curves->choose(receiver);
   });
-  connect(m_train, &TrainPage::receiverWanted, this, &MainWindow::addAndRun);
+  connect(m_train, &TrainPage::receiverWanted, this,
+          [this](const study::StudySpec& base, const study::ReceiverEntry& entry) {
+            addAndRun(base, {entry});
+          });
   connect(m_explore, &ExplorePage::goToStart, this, [this] { showPage(PageId::Welcome); });
-  connect(m_explore, &ExplorePage::receiverWanted, this, &MainWindow::addAndRun);
+  connect(m_explore, &ExplorePage::receiversWanted, this, &MainWindow::addAndRun);
   const auto toast = [this](const QString& text) { m_toast->showText(text); };
   connect(m_curves, &CurvesPage::noted, this, toast);
   CurveAnswer* answer = &m_curves->answer();

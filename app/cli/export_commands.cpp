@@ -83,24 +83,26 @@ train::Model loadModel(const Common& common, const std::string& which) {
   return train::deserialiseModel(std::as_bytes(std::span(bytes)), which);
 }
 
-/// What --fixed-point gives, "10,12,16,8,0.25", in the order of the fields; those left out are the
-/// usual ones.
+/// What --fixed-point gives, "10,12,16,8,0.25,12", in the order of the fields; those left out are
+/// the usual ones.
 receiver::FixedPointSpec widthsOf(std::string_view given) {
   receiver::FixedPointSpec spec;
-  int* const widths[] = {&spec.sampleBits, &spec.estimateBits, &spec.combinerBits, &spec.llrBits};
+  constexpr std::size_t kStep = 4; // the place of the LLR step among the widths
+  int* const widths[] = {&spec.sampleBits, &spec.estimateBits, &spec.combinerBits, &spec.llrBits,
+                         nullptr,          &spec.decisionBits};
   for (std::size_t i = 0; !given.empty(); ++i) {
     const std::size_t end = std::min(given.find(','), given.size());
     const std::string_view one = given.substr(0, end);
     const auto bits = base::parseInt(one);
     const auto step = base::parseDouble(one);
-    if (i < std::size(widths) ? !bits : i > std::size(widths) || !step)
+    if (i >= std::size(widths) || (i == kStep ? !step : !bits))
       throw base::Error(base::ErrorKind::BadInput,
-                        "--fixed-point: give bits of samples, estimates, sums and LLRs and the LLR "
-                        "step, as 10,12,16,8,0.25, or fewer of them.");
-    if (i < std::size(widths))
-      *widths[i] = static_cast<int>(*bits);
-    else
+                        "--fixed-point: give bits of samples, estimates, sums and LLRs, the LLR "
+                        "step and bits of decisions, as 10,12,16,8,0.25,12, or fewer of them.");
+    if (i == kStep)
       spec.llrStep = *step;
+    else
+      *widths[i] = static_cast<int>(*bits);
     given.remove_prefix(std::min(end + 1, given.size()));
   }
   param::validate(spec);
@@ -244,7 +246,7 @@ void addExportCommands(CLI::App& app, Common& common, int& exitCode) {
       command
           ->add_option("--fixed-point", options->widths,
                        "The whole receiver in fixed point: bits of samples, estimates, sums and "
-                       "LLRs and the LLR step; without 10,12,16,8,0.25")
+                       "LLRs, the LLR step and bits of decisions; without 10,12,16,8,0.25,12")
           ->expected(0, 1);
   command->callback([&common, &exitCode, options, fixedPoint] {
     options->fixedPoint = fixedPoint->count() > 0;

@@ -121,8 +121,10 @@ ExportResult exportC99(const train::Model& model, const std::string& folderName,
   Check check = write(name, generateC99(*model.integer, golden.size(), name, model.name));
   result.files.push_back(
       writeGolden(folder, check.golden, golden, [&](std::ostream& out, const GoldenSlot& slot) {
-        putBytes(out, slot.inputCodes);
-        putI16s(out, slot.outputCodes);
+        for (int pass = 0; pass < golden.passes(); ++pass) {
+          putBytes(out, golden.ofPass(slot.inputCodes, pass));
+          putI16s(out, golden.ofPass(slot.outputCodes, pass));
+        }
         check.codes += slot.outputCodes.size();
       }));
   checks.push_back(check);

@@ -1,7 +1,7 @@
 #pragma once
 
-/// The C of a whole receiver, in parts; c99_receiver_source.cpp chooses and joins them. @name@ and
-/// @TITLE@ stand for the model's.
+/// The C of a whole receiver but its input planes (c99_plane_text.h), in parts;
+/// c99_receiver_source.cpp chooses and joins them. @name@ and @TITLE@ stand for the model's.
 namespace rxq::exporting::receiver_text {
 
 inline constexpr const char* kHeader =
@@ -9,11 +9,10 @@ inline constexpr const char* kHeader =
    no library; it calls the network in @name@.c.
 
    Samples: the received grid after the FFT, [antenna][symbol][subcarrier][Re, Im], @SAMPLE_BITS@ bits each (at most
-   +-@SAMPLE_MOST@). A sample of one is @SAMPLE_ONE@. The gain control before the converters sets the RMS of the pilots,
-   over all antennas, between a half and one, in steps of 6 dB; what is left of it is done here.
+   +-@SAMPLE_MOST@). A sample of one is @SAMPLE_ONE@. @GAIN_TEXT@
    Noise: noise power of one element and antenna, by the square of a sample of one, times 2^24; 1 at the least.
-   LLRs: of the data elements, [symbol][subcarrier][bit] without the pilot symbols; ln P(1)/P(0), a positive LLR is a
-   one. LLR = @LLR_STEP@ times the integer. */
+   LLRs: of the elements that carry data, [symbol][subcarrier][bit] without the others; ln P(1)/P(0), a positive LLR is
+   a one. LLR = @LLR_STEP@ times the integer. */
 #ifndef @NAME@_RECEIVE_H
 #define @NAME@_RECEIVE_H
 
@@ -55,16 +54,21 @@ enum {
   ELEMENTS = SYMBOLS * SUBCARRIERS,
   INPUTS = @INPUTS@,
   OUTPUTS = @OUTPUTS@,
+  PASSES = @PASSES@,
   PILOT_SYMBOLS = @PILOT_SYMBOLS@,
+  PILOT_SUBCARRIERS = @PILOT_SUBCARRIERS@,
   BITS_PER_AXIS = @BITS_PER_AXIS@,
-  /* widths, and fraction bits: of samples, estimates, sums */
+  DATA_RUNS = @DATA_RUNS@,
+  /* widths, and fraction bits: of samples, estimates, sums, errors of decisions */
   SAMPLE_BITS = @SAMPLE_BITS@,
   ESTIMATE_BITS = @ESTIMATE_BITS@,
   SUM_BITS = @SUM_BITS@,
+  DECISION_BITS = @DECISION_BITS@,
   LLR_BITS = @LLR_BITS@,
   SAMPLE_FRACTION = @SAMPLE_FRACTION@,
   ESTIMATE_FRACTION = @ESTIMATE_FRACTION@,
-  SUM_FRACTION = @SUM_FRACTION@
+  SUM_FRACTION = @SUM_FRACTION@,
+  DECISION_FRACTION = @DECISION_FRACTION@
 };
 
 /* x times multiplier / 2^shift */
@@ -73,9 +77,14 @@ typedef struct {
   int shift;
 } factor_t;
 
+/* weight / 256 of the value at `first`, the rest of that at `second` */
+typedef struct {
+  int first, second, weight;
+} tap_t;
+
 )c";
 
-inline constexpr const char* kArithmetic = R"c(
+inline constexpr const char* kShifted = R"c(
 /* x / 2^right, halves upwards; C leaves a right shift of a negative number to the compiler. */
 static int64_t shifted(int64_t x, int right) {
   if (right <= 0)
@@ -83,13 +92,17 @@ static int64_t shifted(int64_t x, int right) {
   x += (int64_t)1 << (right - 1);
   return x >= 0 ? x >> right : ~(~x >> right);
 }
+)c";
 
+inline constexpr const char* kLimited = R"c(
 /* Within +-(2^(bits - 1) - 1). */
 static int64_t limited(int64_t x, int bits) {
   const int64_t top = ((int64_t)1 << (bits - 1)) - 1;
   return x < -top ? -top : x > top ? top : x;
 }
+)c";
 
+inline constexpr const char* kRoot = R"c(
 /* Largest integer whose square is not above x. */
 static uint64_t root_of(uint64_t x) {
   uint64_t root = 0, bit;
@@ -98,18 +111,25 @@ static uint64_t root_of(uint64_t x) {
       root |= bit;
   return root;
 }
+)c";
 
+inline constexpr const char* kTimes = R"c(
+static int64_t times(factor_t f, int64_t x) { return shifted(x * f.multiplier, f.shift); }
+)c";
+
+inline constexpr const char* kControlGain = R"c(
 /* Scales the samples to a pilot power of one, and the noise with them. */
 static void control_gain(const int16_t *samples, uint32_t noise, @name@_work_t *w) {
   uint64_t sum = 0, power, factor;
-  int r, p, i;
+  int r, p, k, i;
   for (r = 0; r < ANTENNAS; ++r)
     for (p = 0; p < PILOT_SYMBOLS; ++p) {
       const int16_t *row = samples + 2 * (r * ELEMENTS + pilot_symbols[p] * SUBCARRIERS);
-      for (i = 0; i < 2 * SUBCARRIERS; ++i)
-        sum += (uint64_t)((int32_t)row[i] * row[i]);
+      for (k = 0; k < PILOT_SUBCARRIERS; ++k)
+        for (i = 2 * @PILOT_F@; i < 2 * @PILOT_F@ + 2; ++i)
+          sum += (uint64_t)((int32_t)row[i] * row[i]);
     }
-  power = (sum << 6) / ((uint64_t)ANTENNAS * PILOT_SYMBOLS * SUBCARRIERS);
+  power = (sum << 6) / ((uint64_t)ANTENNAS * PILOT_SYMBOLS * PILOT_SUBCARRIERS);
   factor = root_of(UINT64_C(@PILOT_ENERGY@) / (power > 0 ? power : 1));
   factor = factor < 1 ? 1 : factor > 262143u ? 262143u : factor;
   for (i = 0; i < 2 * ANTENNAS * ELEMENTS; ++i)
@@ -120,35 +140,87 @@ static void control_gain(const int16_t *samples, uint32_t noise, @name@_work_t *
 }
 )c";
 
-inline constexpr const char* kTimes = R"c(
-static int64_t times(factor_t f, int64_t x) { return shifted(x * f.multiplier, f.shift); }
+inline constexpr const char* kNoGainControl = R"c(
+/* The samples as they are: this receiver has no gain control. */
+static void control_gain(const int16_t *samples, uint32_t noise, @name@_work_t *w) {
+  int i;
+  for (i = 0; i < 2 * ANTENNAS * ELEMENTS; ++i)
+    w->samples[i] = samples[i];
+  w->noise = noise < 1 ? 1 : noise;
+}
+)c";
+
+inline constexpr const char* kBetween = R"c(
+/* weight / 256 of a, the rest of b */
+static int32_t between(int64_t weight, int32_t a, int32_t b) {
+  return (int32_t)shifted(weight * a + (256 - weight) * b, 8);
+}
 )c";
 
 inline constexpr const char* kEstimate = R"c(
-/* Least squares at the pilots, then lines between the pilot symbols. */
+/* Least squares at the pilots, @COMB_TEXT@then lines between the pilot symbols. */
 static void estimate(@name@_work_t *w) {
   const int right = 10 + SAMPLE_FRACTION - ESTIMATE_FRACTION;
-  int r, s, p, i;
+  int r, s, p, k, i;
   for (r = 0; r < ANTENNAS; ++r) {
-    int32_t *to = w->channel + 2 * r * ELEMENTS;
+    int32_t *to = w->@LS@ + 2 * r * ELEMENTS;
     for (p = 0; p < PILOT_SYMBOLS; ++p) {
       const int16_t *y = w->samples + 2 * (r * ELEMENTS + pilot_symbols[p] * SUBCARRIERS);
-      const int16_t *c = pilots + 2 * p * SUBCARRIERS; /* conj(p) / |p|^2 */
-      int32_t *ls = w->pilots + 2 * p * SUBCARRIERS;
-      for (i = 0; i < 2 * SUBCARRIERS; i += 2) {
-        const int64_t re = (int64_t)y[i] * c[i] - (int64_t)y[i + 1] * c[i + 1];
-        const int64_t im = (int64_t)y[i] * c[i + 1] + (int64_t)y[i + 1] * c[i];
-        ls[i] = (int32_t)limited(shifted(re, right), ESTIMATE_BITS);
-        ls[i + 1] = (int32_t)limited(shifted(im, right), ESTIMATE_BITS);
+      const int16_t *c = pilot_factors + 2 * p * PILOT_SUBCARRIERS; /* conj(p) / |p|^2 */
+      int32_t *ls = @LS_ROW@;
+      for (k = 0; k < PILOT_SUBCARRIERS; ++k, c += 2, ls += 2) {
+        const int64_t y_re = y[2 * @PILOT_F@], y_im = y[2 * @PILOT_F@ + 1];
+        ls[0] = (int32_t)limited(shifted(y_re * c[0] - y_im * c[1], right), ESTIMATE_BITS);
+        ls[1] = (int32_t)limited(shifted(y_re * c[1] + y_im * c[0], right), ESTIMATE_BITS);
       }
-    }
+@COMB@    }
     for (s = 0; s < SYMBOLS; ++s) {
-      const int32_t *a = w->pilots + 2 * taps[s].first * SUBCARRIERS;
-      const int32_t *b = w->pilots + 2 * taps[s].second * SUBCARRIERS;
+      const int32_t *a = w->rows + 2 * symbol_taps[s].first * SUBCARRIERS;
+      const int32_t *b = w->rows + 2 * symbol_taps[s].second * SUBCARRIERS;
       for (i = 0; i < 2 * SUBCARRIERS; ++i)
-        *to++ = (int32_t)shifted((int64_t)taps[s].weight * a[i] + (int64_t)(256 - taps[s].weight) * b[i], 8);
+        *to++ = between(symbol_taps[s].weight, a[i], b[i]);
     }
   }
+}
+)c";
+
+inline constexpr const char* kComb =
+    R"c(      for (i = 0; i < 2 * SUBCARRIERS; ++i) {
+        const tap_t *tap = &comb_taps[i / 2];
+        w->rows[2 * p * SUBCARRIERS + i] =
+            between(tap->weight, w->comb[2 * tap->first + i % 2], w->comb[2 * tap->second + i % 2]);
+      }
+)c";
+
+inline constexpr const char* kMean = R"c(
+/* The mean of Re or Im over the subcarriers within `half` of the one at index i, of those there are. */
+static int64_t mean_at(const int32_t *from, int i, int half) {
+  const int f = i / 2 % SUBCARRIERS;
+  const int low = f > half ? f - half : 0, high = f + half + 1 < SUBCARRIERS ? f + half + 1 : SUBCARRIERS;
+  const int64_t inverse = (65536 + (high - low) / 2) / (high - low);
+  int64_t sum = 0;
+  int k;
+  for (k = low; k < high; ++k)
+    sum += from[i + 2 * (k - f)];
+  return shifted(sum * inverse, 16);
+}
+)c";
+
+inline constexpr const char* kStart = R"c(
+/* What the first pass starts from. */
+static void start(@name@_work_t *w) {
+  int i;
+  for (i = 0; i < 2 * ANTENNAS * ELEMENTS; ++i)
+    w->current[i] = w->estimate[i];
+}
+)c";
+
+inline constexpr const char* kStartSmoothed = R"c(
+/* What the first pass starts from: the estimate's mean over subcarriers. */
+static void start(@name@_work_t *w) {
+  int i;
+  for (i = 0; i < 2 * ANTENNAS * ELEMENTS; ++i)
+    w->current[i] = (int32_t)mean_at(w->estimate, i, @SMOOTHING_HALF@);
 }
 )c";
 
@@ -174,164 +246,25 @@ static sums_t limited_sums(const sums_t *s) {
 }
 )c";
 
-inline constexpr const char* kSumsOf = R"c(
-/* Of element e's samples with the estimates at element h. */
-static sums_t sums_of(const @name@_work_t *w, int e, int h) {
-  sums_t s = {0, 0, 0};
-  int r;
-  for (r = 0; r < ANTENNAS; ++r) {
-    const int32_t *c = w->channel + 2 * (r * ELEMENTS + h);
-    add_antenna(&s, c[0], c[1], w->samples + 2 * (r * ELEMENTS + e));
-  }
-  return limited_sums(&s);
+inline constexpr const char* kCorrected = R"c(
+/* Re or Im c of the estimate at element e, with its correction in the outputs o of a pass. */
+static int64_t corrected(const @name@_work_t *w, int pass, int e, const int16_t *o, int c) {
+  const int64_t h = w->current[2 * (c / 2 * ELEMENTS + e) + c % 2];
+  return limited(h + times(correction[pass * OUTPUTS + c], o[c]), ESTIMATE_BITS);
 }
 )c";
 
-inline constexpr const char* kLog = R"c(
-/* log2 x with 16 fraction bits; x > 0. */
-static int64_t log2_of(uint64_t x) {
-  int exponent = 0, i;
-  int64_t mantissa, low, high;
-  while (x >> exponent > 1)
-    ++exponent;
-  mantissa = (int64_t)(exponent >= 16 ? x >> (exponent - 16) : x << (16 - exponent)) - 65536;
-  i = (int)(mantissa >> 10);
-  low = log_table[i];
-  high = log_table[i + 1];
-  return (int64_t)exponent * 65536 + low + shifted((high - low) * (mantissa & 1023), 10);
-}
-)c";
-
-inline constexpr const char* kQuotient = R"c(
-/* x / d, halves away from zero; d > 0. */
-static int64_t quotient_of(int64_t x, int64_t d) {
-  const int64_t magnitude = ((x < 0 ? -x : x) + d / 2) / d;
-  return x < 0 ? -magnitude : magnitude;
-}
-)c";
-
-inline constexpr const char* kNearest = R"c(
-/* The same subcarrier at the nearest pilot symbol. */
-static int nearest_pilot(int e) {
-  return pilot_symbols[nearest[e / SUBCARRIERS]] * SUBCARRIERS + e % SUBCARRIERS;
-}
-)c";
-
-inline constexpr const char* kPut = R"c(
-static void put(@name@_work_t *w, int e, int c, int64_t x) {
-  const int64_t code = @ZERO_POINT@ + times(to_code[c], x);
-  w->codes[e * INPUTS + c] = (uint8_t)(code < @Q_MIN@ ? @Q_MIN@ : code > @Q_MAX@ ? @Q_MAX@ : code);
-}
-)c";
-
-inline constexpr const char* kReceived = R"c(
-static void write_received(@name@_work_t *w, int first) {
+inline constexpr const char* kRefine = R"c(
+/* The estimate that the next pass starts from. */
+static void refine(@name@_work_t *w, int pass) {
   int e, c;
   for (e = 0; e < ELEMENTS; ++e)
     for (c = 0; c < 2 * ANTENNAS; ++c)
-      put(w, e, first + c, w->samples[2 * (c / 2 * ELEMENTS + e) + c % 2]);
+      w->current[2 * (c / 2 * ELEMENTS + e) + c % 2] = (int32_t)corrected(w, pass, e, w->output + e * OUTPUTS, c);
 }
 )c";
 
-inline constexpr const char* kLsNearest = R"c(
-static void write_ls_nearest(@name@_work_t *w, int first) {
-  int e, c;
-  for (e = 0; e < ELEMENTS; ++e)
-    for (c = 0; c < 2 * ANTENNAS; ++c)
-      put(w, e, first + c, w->channel[2 * (c / 2 * ELEMENTS + nearest_pilot(e)) + c % 2]);
-}
-)c";
-
-inline constexpr const char* kLsLinear = R"c(
-static void write_ls_linear(@name@_work_t *w, int first) {
-  int e, c;
-  for (e = 0; e < ELEMENTS; ++e)
-    for (c = 0; c < 2 * ANTENNAS; ++c)
-      put(w, e, first + c, w->channel[2 * (c / 2 * ELEMENTS + e) + c % 2]);
-}
-)c";
-
-inline constexpr const char* kLsSmoothed = R"c(
-/* The mean of nine subcarriers, of those there are at the edges. */
-static void write_ls_smoothed(@name@_work_t *w, int first) {
-  int e, c, k;
-  for (e = 0; e < ELEMENTS; ++e) {
-    const int f = e % SUBCARRIERS;
-    const int low = f > 4 ? f - 4 : 0, high = f + 5 < SUBCARRIERS ? f + 5 : SUBCARRIERS;
-    const int64_t inverse = (65536 + (high - low) / 2) / (high - low);
-    for (c = 0; c < 2 * ANTENNAS; ++c) {
-      int64_t sum = 0;
-      for (k = low; k < high; ++k)
-        sum += w->channel[2 * (c / 2 * ELEMENTS + e - f + k) + c % 2];
-      put(w, e, first + c, shifted(sum * inverse, 16));
-    }
-  }
-}
-)c";
-
-inline constexpr const char* kCombined = R"c(
-static void write_combined(@name@_work_t *w, int first) {
-  int e;
-  for (e = 0; e < ELEMENTS; ++e) {
-    const sums_t s = sums_of(w, e, nearest_pilot(e));
-    put(w, e, first, s.re);
-    put(w, e, first + 1, s.im);
-    put(w, e, first + 2, s.gain);
-  }
-}
-)c";
-
-inline constexpr const char* kEqualised = R"c(
-/* c / (g + noise), g / (g + noise), and a quarter of log2(g / noise + 0.1): the factor is in to_code. */
-static void write_equalised(@name@_work_t *w, int first) {
-  int e;
-  for (e = 0; e < ELEMENTS; ++e) {
-    const sums_t s = sums_of(w, e, e);
-    const int64_t one = (int64_t)1 << (24 - SUM_FRACTION), gain = s.gain * one;
-    int64_t noise = shifted((int64_t)w->noise * noise_gain[e / SUBCARRIERS], 12), floored;
-    if (noise < 1)
-      noise = 1;
-    floored = gain + shifted(noise * 6554, 16);
-    put(w, e, first, quotient_of(s.re * one * 4096, gain + noise));
-    put(w, e, first + 1, quotient_of(s.im * one * 4096, gain + noise));
-    put(w, e, first + 2, quotient_of(gain * 4096, gain + noise));
-    put(w, e, first + 3, log2_of((uint64_t)(floored < 1 ? 1 : floored)) - log2_of((uint64_t)noise));
-  }
-}
-)c";
-
-inline constexpr const char* kLogNoise = R"c(
-static void write_log_noise(@name@_work_t *w, int first) {
-  const int64_t log = log2_of(w->noise) - 24 * 65536;
-  int e;
-  for (e = 0; e < ELEMENTS; ++e)
-    put(w, e, first, log);
-}
-)c";
-
-inline constexpr const char* kPilots = R"c(
-static void write_pilots(@name@_work_t *w, int first) {
-  int e, p, f;
-  for (e = 0; e < ELEMENTS; ++e)
-    w->codes[e * INPUTS + first] = w->codes[e * INPUTS + first + 1] = @ZERO_CODE@;
-  for (p = 0; p < PILOT_SYMBOLS; ++p)
-    for (f = 0; f < SUBCARRIERS; ++f) {
-      uint8_t *to = w->codes + (pilot_symbols[p] * SUBCARRIERS + f) * INPUTS + first;
-      to[0] = pilot_codes[2 * (p * SUBCARRIERS + f)];
-      to[1] = pilot_codes[2 * (p * SUBCARRIERS + f) + 1];
-    }
-}
-)c";
-
-inline constexpr const char* kPilotMask = R"c(
-static void write_pilot_mask(@name@_work_t *w, int first) {
-  int e;
-  for (e = 0; e < ELEMENTS; ++e)
-    w->codes[e * INPUTS + first] = nearest_pilot(e) == e ? @MASK_CODE@ : @ZERO_CODE@;
-}
-)c";
-
-inline constexpr const char* kChannelHead = R"c(
+inline constexpr const char* kOver = R"c(
 /* scale / (n / 2^24) with 15 bits. Where that is 2^13 or more, every LLR but zero is beyond its range. */
 static factor_t over(factor_t scale, uint64_t n) {
   factor_t result;
@@ -351,19 +284,19 @@ static factor_t over(factor_t scale, uint64_t n) {
     result.shift = 62;
   return result;
 }
+)c";
 
+inline constexpr const char* kDemap = R"c(
 /* Max-log LLRs of one element, the network's corrections applied. */
 static void demap(const @name@_work_t *w, int e, factor_t scale, const int16_t *o, int16_t *llrs) {
-  const int64_t factor = 4096 + times(correction[2 * ANTENNAS], o[2 * ANTENNAS]);
+  const factor_t *last = correction + (PASSES - 1) * OUTPUTS;
+  const int64_t factor = 4096 + times(last[2 * ANTENNAS], o[2 * ANTENNAS]);
   sums_t s = {0, 0, 0};
   int r, axis, b;
   int64_t k;
-  for (r = 0; r < ANTENNAS; ++r) {
-    const int32_t *h = w->channel + 2 * (r * ELEMENTS + e);
-    add_antenna(&s, limited(h[0] + times(correction[2 * r], o[2 * r]), ESTIMATE_BITS),
-                limited(h[1] + times(correction[2 * r + 1], o[2 * r + 1]), ESTIMATE_BITS),
+  for (r = 0; r < ANTENNAS; ++r)
+    add_antenna(&s, corrected(w, PASSES - 1, e, o, 2 * r), corrected(w, PASSES - 1, e, o, 2 * r + 1),
                 w->samples + 2 * (r * ELEMENTS + e));
-  }
   s = limited_sums(&s);
   for (axis = 0; axis < 2; ++axis) {
     int64_t u = shifted((axis == 0 ? s.re : s.im) * @INVERSE_UNIT@, 10);
@@ -379,7 +312,7 @@ static void demap(const @name@_work_t *w, int e, factor_t scale, const int16_t *
         best = line > best ? line : best;
       }
       llr = limited(times(scale, u < 0 ? best : -best), 24);
-      llrs[at] = (int16_t)limited(shifted(llr * factor, 12) + times(correction[out], o[out]), LLR_BITS);
+      llrs[at] = (int16_t)limited(shifted(llr * factor, 12) + times(last[out], o[out]), LLR_BITS);
     }
   }
 }
@@ -387,26 +320,40 @@ static void demap(const @name@_work_t *w, int e, factor_t scale, const int16_t *
 
 inline constexpr const char* kReceive = R"c(
 int @name@_receive(const int16_t *samples, uint32_t noise, int16_t *llrs, @name@_work_t *w) {
-  int d, f;
+  int d, i@PASS_VARIABLE@;
   if (!samples || !llrs || !w)
     return 1;
   control_gain(samples, noise, w);
-@CALLS@  @name@_run(w->codes, w->output, w->network);
-  for (d = 0; d < @DATA_SYMBOLS@; ++d) {
-    const int first = data_symbols[d] * SUBCARRIERS;
+@ESTIMATE@@NETWORK@  for (d = 0; d < DATA_RUNS; ++d) {
+    const int first = data_runs[d].first;
 @DEMAP@  }
   return 0;
 }
 )c";
 
-inline constexpr const char* kDemapChannel =
-    R"c(    const factor_t scale = over(llr_scale[data_symbols[d]], w->noise);
-    for (f = 0; f < SUBCARRIERS; ++f, llrs += 2 * BITS_PER_AXIS)
-      demap(w, first + f, scale, w->output + (first + f) * OUTPUTS, llrs);
+inline constexpr const char* kOnePass =
+    R"c(  write_planes(w);
+  @name@_run(w->codes, w->output, w->network);
 )c";
 
-inline constexpr const char* kDemapLlr = R"c(    for (f = 0; f < SUBCARRIERS * OUTPUTS; ++f)
-      *llrs++ = w->output[first * OUTPUTS + f];
+inline constexpr const char* kPasses =
+    R"c(  for (pass = 0; pass < PASSES; ++pass) {
+    if (pass > 0)
+      refine(w, pass - 1);
+    write_planes(w);
+    @name@_run_pass(pass, w->codes, w->output, w->network);
+  }
+)c";
+
+inline constexpr const char* kDemapChannel =
+    R"c(    const factor_t scale = over(llr_scale[first / SUBCARRIERS], w->noise);
+    for (i = 0; i < data_runs[d].count; ++i, llrs += 2 * BITS_PER_AXIS)
+      demap(w, first + i, scale, w->output + (first + i) * OUTPUTS, llrs);
+)c";
+
+inline constexpr const char* kDemapLlr =
+    R"c(    for (i = 0; i < data_runs[d].count * OUTPUTS; ++i)
+      *llrs++ = w->output[first * OUTPUTS + i];
 )c";
 
 inline constexpr const char* kCheck =

@@ -96,6 +96,7 @@ constexpr const char* kHeader =
 #endif
 #define @NAME@_INPUTS @INPUTS@
 #define @NAME@_OUTPUTS @OUTPUTS@
+#define @NAME@_PASSES @PASSES@
 #define @NAME@_INPUT_BYTES (@NAME@_SYMBOLS * @NAME@_SUBCARRIERS * @NAME@_INPUTS)
 #define @NAME@_OUTPUT_CODES (@NAME@_SYMBOLS * @NAME@_SUBCARRIERS * @NAME@_OUTPUTS)
 /* Bytes of working memory that the caller gives. */
@@ -105,8 +106,7 @@ constexpr const char* kHeader =
 extern "C" {
 #endif
 
-/* Runs one slot. Returns 0, or 1 when a pointer is null. */
-int @name@_run(const uint8_t *input, int16_t *output, void *scratch);
+@DECLARATION@;
 
 #ifdef __cplusplus
 }
@@ -115,11 +115,19 @@ int @name@_run(const uint8_t *input, int16_t *output, void *scratch);
 #endif
 )c";
 
+constexpr const char* kRun = R"c(/* Runs one slot. Returns 0, or 1 when a pointer is null. */
+int @name@_run(const uint8_t *input, int16_t *output, void *scratch))c";
+
+constexpr const char* kRunPass =
+    R"c(/* Runs pass 0, 1 ... of one slot. The input of a later pass is computed from the output of the one before.
+   Returns 0, or 1 when a pointer is null or there is no such pass. */
+int @name@_run_pass(int pass, const uint8_t *input, int16_t *output, void *scratch))c";
+
 constexpr const char* kCheck =
     R"c(/* Runs the golden slots of @name@_golden.bin and compares every code. Build and run:
      cc -std=c99 -O2 check_@name@.c @name@.c -o check_@name@ && ./check_@name@ @name@_golden.bin
-   The file: the number of slots (32 bits, little-endian); for each slot the input bytes, then the output codes (16 bits
-   each, little-endian). */
+   The file: the number of slots (32 bits, little-endian); for each slot@OF_PASSES@ the input bytes, then the output codes
+   (16 bits each, little-endian). */
 #include <stdio.h>
 
 #include "@name@.h"
@@ -132,26 +140,28 @@ int main(int argc, char **argv) {
   FILE *file = fopen(path, "rb");
   uint8_t head[4];
   unsigned long slot, slots, i, different = 0;
+  int pass;
   if (!file || fread(head, 1, 4, file) != 4) {
     fprintf(stderr, "%s: cannot be read\n", path);
     return 2;
   }
   slots = head[0] | (unsigned long)head[1] << 8 | (unsigned long)head[2] << 16 | (unsigned long)head[3] << 24;
-  for (slot = 0; slot < slots; ++slot) {
-    if (fread(input, 1, sizeof input, file) != sizeof input || fread(golden, 1, sizeof golden, file) != sizeof golden) {
-      fprintf(stderr, "%s: ends in slot %lu\n", path, slot);
-      return 2;
+  for (slot = 0; slot < slots; ++slot)
+    for (pass = 0; pass < @NAME@_PASSES; ++pass) {
+      if (fread(input, 1, sizeof input, file) != sizeof input || fread(golden, 1, sizeof golden, file) != sizeof golden) {
+        fprintf(stderr, "%s: ends in slot %lu\n", path, slot);
+        return 2;
+      }
+      if (@RUN@input, output, scratch) != 0)
+        return 2;
+      for (i = 0; i < @NAME@_OUTPUT_CODES; ++i) {
+        const unsigned word = golden[2 * i] | (unsigned)golden[2 * i + 1] << 8;
+        const int expected = word >= 32768u ? (int)word - 65536 : (int)word;
+        different += output[i] != expected;
+      }
     }
-    if (@name@_run(input, output, scratch) != 0)
-      return 2;
-    for (i = 0; i < @NAME@_OUTPUT_CODES; ++i) {
-      const unsigned word = golden[2 * i] | (unsigned)golden[2 * i + 1] << 8;
-      const int expected = word >= 32768u ? (int)word - 65536 : (int)word;
-      different += output[i] != expected;
-    }
-  }
   fclose(file);
-  printf("%lu codes on %lu slots, %lu differ\n", slots * @NAME@_OUTPUT_CODES, slots, different);
+  printf("%lu codes on %lu slots, %lu differ\n", slots * @NAME@_PASSES * @NAME@_OUTPUT_CODES, slots, different);
   return different != 0;
 }
 )c";
@@ -187,8 +197,8 @@ std::string layerEntry(const quant::IntegerNetwork& network, std::size_t i,
   return text + "},\n";
 }
 
-/// The calls, one a layer, with each tensor's place in the scratch memory.
-std::string calls(const quant::IntegerNetwork& network, const MemoryPlan& plan) {
+/// The calls of a pass, one a layer, with each tensor's place in the scratch memory.
+std::string calls(const quant::IntegerNetwork& network, const MemoryPlan& plan, int pass) {
   const auto place = [&](int tensor) -> std::string {
     if (tensor == 0)
       return "input";
@@ -196,20 +206,35 @@ std::string calls(const quant::IntegerNetwork& network, const MemoryPlan& plan) 
            " * pixels";
   };
   std::string text;
-  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+  for (std::size_t i = network.firstLayer(pass); i < network.firstLayer(pass + 1); ++i) {
     const nn::ConvLayer& g = network.layers[i].geometry;
-    const bool last = i + 1 == network.layers.size();
+    const int tensor = static_cast<int>(i) + 1;
     text += "  run_layer(&layers[" + std::to_string(i) + "], " + place(g.input) + ", " +
             (g.residual < 0 ? "0" : place(g.residual)) + ", " +
-            (last ? "0, output" : place(static_cast<int>(i) + 1) + ", 0") + ");\n";
+            (network.isOutput(tensor) ? "0, output" : place(tensor) + ", 0") + ");\n";
   }
   return text;
+}
+
+std::string bodyOf(const quant::IntegerNetwork& network, const MemoryPlan& plan) {
+  const int passes = network.passes();
+  std::string text = " {\n  const int pixels = @NAME@_SYMBOLS * @NAME@_SUBCARRIERS;\n"
+                     "  uint8_t *memory = (uint8_t *)scratch;\n"
+                     "  if (!input || !output || !memory)\n    return 1;\n  (void)pixels;\n";
+  if (passes == 1)
+    return text + calls(network, plan, 0) + "  return 0;\n}\n";
+  text += "  switch (pass) {\n";
+  for (int pass = 0; pass < passes; ++pass)
+    text += "  case " + std::to_string(pass) + ":\n" + calls(network, plan, pass) + "  break;\n";
+  return text + "  default:\n    return 1;\n  }\n  return 0;\n}\n";
 }
 } // namespace
 
 C99Source generateC99(const quant::IntegerNetwork& network, nn::PlaneSize size,
                       const std::string& name, const std::string& title) {
   const MemoryPlan plan = planMemory(network);
+  const int passes = network.passes();
+  const std::string declaration = passes == 1 ? kRun : kRunPass;
   std::string source = "/* @TITLE@: see @name@.h. Written by RxQuant. */\n#include \"@name@.h\"\n";
   source += kArithmetic;
   std::string table;
@@ -220,12 +245,13 @@ C99Source generateC99(const quant::IntegerNetwork& network, nn::PlaneSize size,
   }
   source += "\nstatic const layer_t layers[" + std::to_string(network.layers.size()) + "] = {\n" +
             table + "};\n\n";
-  source += "int @name@_run(const uint8_t *input, int16_t *output, void *scratch) {\n"
-            "  const int pixels = @NAME@_SYMBOLS * @NAME@_SUBCARRIERS;\n"
-            "  uint8_t *memory = (uint8_t *)scratch;\n"
-            "  if (!input || !output || !memory)\n    return 1;\n  (void)pixels;\n" +
-            calls(network, plan) + "  return 0;\n}\n";
+  source += declaration.substr(declaration.find("int @name@")) + bodyOf(network, plan);
   const auto fill = [&](std::string text) {
+    text = replaced(std::move(text), "@DECLARATION@", declaration);
+    text =
+        replaced(std::move(text), "@RUN@", passes == 1 ? "@name@_run(" : "@name@_run_pass(pass, ");
+    text = replaced(std::move(text), "@OF_PASSES@", passes == 1 ? "" : " and pass");
+    text = replaced(std::move(text), "@PASSES@", std::to_string(passes));
     text = replaced(std::move(text), "@TITLE@", commentText(title));
     text = replaced(std::move(text), "@NAME@", upperCase(name));
     text = replaced(std::move(text), "@name@", name);

@@ -37,13 +37,6 @@ struct GoldenSource::Impl {
   Impl(const train::Model& model, int slotCount)
       : slots(slotCount), snr(trainingSnr(model.history)), link(model.link, model.channel),
         ports(model.neural, link.context()), source(link, kSeed), network(model.network) {
-    if (ports.passes() > 1)
-      throw base::Error(
-          base::ErrorKind::BadInput,
-          base::message(
-              "'%1' has %2 passes, between which the receiver computes new input planes: this "
-              "format holds networks of one pass. RxQuant's own model file holds all.",
-              model.name, ports.passes()));
     if (model.integer) {
       integer = *model.integer;
       engine = quant::makeEngine(*integer, ports.planeSize());
@@ -59,6 +52,36 @@ struct GoldenSource::Impl {
         fake ? std::span<const float>(fake->ranges) : std::span<const float>());
   }
 
+  /// All passes of the slot at hand, around them the ports in float; sizes of one pass.
+  void runNetwork(std::size_t inputs, std::size_t outputs, GoldenSlot& into) {
+    const auto passes = static_cast<std::size_t>(ports.passes());
+    into.planes.resize(passes * inputs);
+    into.output.resize(passes * outputs);
+    if (integer) {
+      into.inputCodes.resize(passes * inputs);
+      into.outputCodes.resize(passes * outputs);
+    }
+    for (std::size_t p = 0; p < passes; ++p) {
+      const auto pass = static_cast<int>(p);
+      const auto planes = std::span(into.planes).subspan(p * inputs, inputs);
+      const auto output = std::span(into.output).subspan(p * outputs, outputs);
+      if (p == 0)
+        ports.prepare(slot.received(), state, planes);
+      else
+        ports.refine(pass, state, std::span(into.output).subspan((p - 1) * outputs, outputs),
+                     planes);
+      if (!integer) {
+        executor->runPass(pass, planes, output);
+        continue;
+      }
+      const auto in = std::span(into.inputCodes).subspan(p * inputs, inputs);
+      const auto out = std::span(into.outputCodes).subspan(p * outputs, outputs);
+      quant::quantizeInput(*integer, planes, in);
+      engine->runPass(pass, in, out);
+      quant::dequantizeOutput(*integer, out, output, pass);
+    }
+  }
+
   int slots;
   param::Range snr;
   sim::Link link;
@@ -66,6 +89,7 @@ struct GoldenSource::Impl {
   sim::SlotSource source;
   sim::Slot slot;
   receiver::FrontEndState state;
+  receiver::FixedState fixedState;
   nn::Network network;
   std::optional<quant::IntegerNetwork> integer;
   std::unique_ptr<quant::IntegerEngine> engine;
@@ -79,6 +103,7 @@ GoldenSource::GoldenSource(const train::Model& model, int slots)
 GoldenSource::~GoldenSource() = default;
 
 int GoldenSource::slots() const { return m_impl->slots; }
+int GoldenSource::passes() const { return m_impl->ports.passes(); }
 nn::PlaneSize GoldenSource::size() const { return m_impl->ports.planeSize(); }
 std::shared_ptr<const receiver::FixedTables> GoldenSource::fixedPoint() const {
   return m_impl->frontEnd ? m_impl->frontEnd->sharedTables() : nullptr;
@@ -99,32 +124,25 @@ double GoldenSource::snrOf(int slot) const {
 
 void GoldenSource::make(int index, GoldenSlot& into) {
   Impl& m = *m_impl;
+  m.source.make(base::Domain::Golden, static_cast<std::uint64_t>(index), snrOf(index), true,
+                m.slot);
   const auto pixels = static_cast<std::size_t>(size().pixels());
   const std::size_t inputs = pixels * static_cast<std::size_t>(inputChannels());
   const std::size_t outputs = pixels * static_cast<std::size_t>(outputChannels());
-  into.planes.resize(inputs);
-  into.output.resize(outputs);
-  m.source.make(base::Domain::Golden, static_cast<std::uint64_t>(index), snrOf(index), true,
-                m.slot);
-  m.ports.prepare(m.slot.received(), m.state, into.planes);
-  if (!m.integer) {
-    m.executor->run(into.planes, into.output);
+  m.runNetwork(inputs, outputs, into);
+  if (!m.integer || !m.frontEnd)
     return;
-  }
-  into.inputCodes.resize(inputs);
-  into.outputCodes.resize(outputs);
-  quant::quantizeInput(*m.integer, into.planes, into.inputCodes);
-  m.engine->run(into.inputCodes, into.outputCodes);
-  quant::dequantizeOutput(*m.integer, into.outputCodes, into.output);
-  if (!m.frontEnd)
-    return;
+  // The engine's tensors stay those of the float front end's slot, which innerCodes() tells.
+  const auto engine = m.engine->clone();
   std::vector<std::uint8_t> codes(inputs);
   std::vector<std::int16_t> output(outputs);
   m.frontEnd->convert(m.slot.received(), into.received);
-  m.frontEnd->prepare(into.received, codes);
-  m.engine->run(codes, output);
+  m.frontEnd->prepare(into.received, m.fixedState, codes);
+  m.frontEnd->runPasses(m.fixedState, codes, output,
+                        [&](int pass, std::span<const std::uint8_t> in,
+                            std::span<std::int16_t> out) { engine->runPass(pass, in, out); });
   into.llrs.resize(m.frontEnd->tables().llrs());
-  m.frontEnd->demap(output, into.llrs);
+  m.frontEnd->demap(m.fixedState, output, into.llrs);
 }
 
 } // namespace rxq::exporting

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,7 +12,8 @@
 
 namespace rxq::exporting {
 
-/// What a model makes of one golden slot. Planes are [symbol][subcarrier][channel].
+/// What a model makes of one golden slot. Planes are [pass][symbol][subcarrier][channel]; those of
+/// a later pass follow from the outputs of the one before.
 struct GoldenSlot {
   std::vector<float> planes;             ///< input before quantization
   std::vector<std::uint8_t> inputCodes;  ///< integer models only
@@ -27,12 +29,13 @@ struct GoldenSlot {
 /// range that the model was trained in. The same model gives the same slots everywhere.
 class GoldenSource {
  public:
-  /// Throws base::Error(BadInput) when the model's link cannot be built, when it has several
-  /// passes, or is to run in fixed point and cannot.
+  /// Throws base::Error(BadInput) when the model's link cannot be built, or when it is to run in
+  /// fixed point and cannot.
   GoldenSource(const train::Model& model, int slots);
   ~GoldenSource();
 
   int slots() const;
+  int passes() const;
   nn::PlaneSize size() const;
   /// The fixed-point parts around the network; null without.
   std::shared_ptr<const receiver::FixedTables> fixedPoint() const;
@@ -42,8 +45,13 @@ class GoldenSource {
   std::vector<std::string> inputNames() const;
   double snrOf(int slot) const;
   void make(int slot, GoldenSlot& into);
-  /// After make(), of an integer model: codes of tensor 1 .. layers - 1, [symbol][subcarrier]
-  /// [channel].
+  /// Of a slot's planes or codes, those of one pass.
+  template <class T> std::span<const T> ofPass(const std::vector<T>& all, int pass) const {
+    const std::size_t count = all.size() / static_cast<std::size_t>(passes());
+    return std::span(all).subspan(static_cast<std::size_t>(pass) * count, count);
+  }
+  /// After make(), of an integer model: codes of tensor 1 .. layers - 1 but the outputs of passes,
+  /// [symbol][subcarrier][channel].
   std::vector<std::uint8_t> innerCodes(int tensor) const;
 
  private:

@@ -9,6 +9,7 @@
 #include "core/export/golden.h"
 #include "core/export/memory_plan.h"
 #include "core/export/memory_replay.h"
+#include "core/export/passes.h"
 #include "core/export/ports_text.h"
 #include "core/param/node.h"
 #include "core/store/provenance.h"
@@ -101,6 +102,7 @@ param::Node layerNode(const quant::IntegerNetwork& network, std::size_t i, const
   const std::string outputs = std::to_string(g.outChannels) + " output channels";
   param::Node node;
   node.set("name", g.name);
+  node.set("pass", g.pass);
   node.set("input", g.input);
   node.set("residual", g.residual);
   node.set("output", static_cast<std::int64_t>(i) + 1);
@@ -115,7 +117,7 @@ param::Node layerNode(const quant::IntegerNetwork& network, std::size_t i, const
   node.set("smallest", to.qMin);
   node.set("largest", to.qMax);
   node.set("accumulatorBits", signedBits(layer.accumulatorBound));
-  if (const int offset = plan.offset[i + 1]; offset >= 0) // the last layer's output has no place
+  if (const int offset = plan.offset[i + 1]; offset >= 0) // the output of a pass has no place
     node.set("outputAddress", offset * pixels);
   node.set("weights",
            images.add(prefix + "weights.mem", byOutput(layer), layer.weightBits,
@@ -144,34 +146,60 @@ param::Node tensorNode(const quant::TensorQuant& tensor) {
   return node;
 }
 
+/// Writes test vectors, one pass of one slot at a time.
+class VectorFiles {
+ public:
+  VectorFiles(const FolderWriter& folder, const quant::IntegerNetwork& network,
+              GoldenSource& golden, std::vector<std::string>& files)
+      : m_folder(folder), m_network(network), m_golden(golden), m_files(files) {}
+
+  param::Node write(int index, int pass, const GoldenSlot& slot) const {
+    const std::string slotName = "slot" + std::to_string(index);
+    const std::string prefix = slotName + passSuffix(pass, m_golden.passes()) + "_";
+    const auto file = [&](const std::string& name, const auto& codes, int bits,
+                          const std::string& what) -> param::Node {
+      m_files.push_back(m_folder.write(
+          prefix + name,
+          hexText(codes, bits,
+                  what + ", [symbol][subcarrier][channel], slot " + std::to_string(index) +
+                      (m_golden.passes() == 1 ? "" : ", pass " + std::to_string(pass)))));
+      return "vectors/" + prefix + name;
+    };
+    param::Node node;
+    node.set("slot", index);
+    node.set("pass", pass);
+    node.set("snrDb", m_golden.snrOf(index));
+    node.set("input", file("input.mem", m_golden.ofPass(slot.inputCodes, pass), 8, "input codes"));
+    param::Node::Array layers;
+    for (std::size_t l = m_network.firstLayer(pass);
+         index < kSlotsWithLayers && l + 1 < m_network.firstLayer(pass + 1); ++l)
+      layers.push_back(file("layer" + std::to_string(l) + ".mem",
+                            m_golden.innerCodes(static_cast<int>(l) + 1), 8,
+                            "output codes of layer " + m_network.layers[l].geometry.name));
+    node.set("layers", std::move(layers));
+    node.set("output", file("output.mem", m_golden.ofPass(slot.outputCodes, pass), 16,
+                            "output codes, two's complement"));
+    return node;
+  }
+
+ private:
+  const FolderWriter& m_folder;
+  const quant::IntegerNetwork& m_network;
+  GoldenSource& m_golden;
+  std::vector<std::string>& m_files;
+};
+
 /// Test vectors; returns their list for the map.
 param::Node writeVectors(const FolderWriter& folder, const quant::IntegerNetwork& network,
                          GoldenSource& golden, std::vector<std::string>& files,
                          const std::stop_token& stop) {
+  const VectorFiles vectors(folder, network, golden, files);
   param::Node::Array list;
   GoldenSlot slot;
   for (int i = 0; i < golden.slots() && !stop.stop_requested(); ++i) {
     golden.make(i, slot);
-    const std::string prefix = "slot" + std::to_string(i) + "_";
-    const auto write = [&](const std::string& name, const auto& codes, int bits,
-                           const std::string& what) -> param::Node {
-      files.push_back(folder.write(
-          prefix + name,
-          hexText(codes, bits,
-                  what + ", [symbol][subcarrier][channel], slot " + std::to_string(i))));
-      return "vectors/" + prefix + name;
-    };
-    param::Node node;
-    node.set("snrDb", golden.snrOf(i));
-    node.set("input", write("input.mem", slot.inputCodes, 8, "input codes"));
-    param::Node::Array layers;
-    for (std::size_t l = 0; i < kSlotsWithLayers && l + 1 < network.layers.size(); ++l)
-      layers.push_back(write("layer" + std::to_string(l) + ".mem",
-                             golden.innerCodes(static_cast<int>(l) + 1), 8,
-                             "output codes of layer " + network.layers[l].geometry.name));
-    node.set("layers", std::move(layers));
-    node.set("output", write("output.mem", slot.outputCodes, 16, "output codes, two's complement"));
-    list.push_back(std::move(node));
+    for (int pass = 0; pass < golden.passes(); ++pass)
+      list.push_back(vectors.write(i, pass, slot));
   }
   return list;
 }
@@ -198,7 +226,13 @@ std::string readme(const train::Model& model, const std::string& name, GoldenSou
          "plane's size.\n"
          "  Working memory between the layers: " +
          std::to_string(activationBytes) +
-         " bytes; outputAddress in map.json is a tensor's place in it.\n\n"
+         " bytes; outputAddress in map.json is a tensor's place in it.\n" +
+         (golden.passes() == 1
+              ? std::string()
+              : "  " + std::to_string(golden.passes()) +
+                    " passes: a layer's pass is in map.json, every pass has vectors of its own, "
+                    "and tensor 0\n  is the input of each.\n") +
+         "\n"
          "A layer, for each output channel c\n"
          "  sum  = bias[c] + sum of weight * input code      (accumulatorBits in map.json; beyond "
          "the plane\n"
@@ -252,7 +286,11 @@ ExportResult exportMemory(const train::Model& model, const std::string& folderNa
   map.set("image", std::move(image));
   map.set("activationBytes", plan.channels * pixels);
   map.set("input", tensorNode(network.tensors.front()));
-  map.set("output", tensorNode(network.tensors.back()));
+  param::Node::Array outputs;
+  for (int pass = 0; pass < network.passes(); ++pass)
+    outputs.push_back(tensorNode(network.output(pass)));
+  map.set("passes", network.passes());
+  map.set("outputs", std::move(outputs));
   map.set("layers", std::move(layers));
   map.set("vectors", writeVectors(FolderWriter(folder.pathOf("vectors")), network, golden,
                                   result.files, stop));

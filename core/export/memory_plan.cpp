@@ -26,7 +26,9 @@ MemoryPlan planMemory(const quant::IntegerNetwork& network) {
   MemoryPlan plan;
   plan.offset.assign(static_cast<std::size_t>(layers) + 1, -1);
   std::vector<Block> live; // sorted by begin
-  for (int layer = 0; layer + 1 < layers; ++layer) {
+  for (int layer = 0; layer < layers; ++layer) {
+    if (network.isOutput(layer + 1))
+      continue;
     std::erase_if(live, [&](const Block& b) { return b.lastUse < layer; });
     const int channels = network.layers[static_cast<std::size_t>(layer)].geometry.outChannels;
     int begin = 0;

@@ -9,6 +9,7 @@
 #include "core/export/files.h"
 #include "core/export/golden.h"
 #include "core/export/onnx_source.h"
+#include "core/export/passes.h"
 #include "core/export/process.h"
 #include "core/param/node.h"
 #include "core/store/provenance.h"
@@ -21,7 +22,8 @@ namespace {
 constexpr double kLargestIntegerError = 0.1; ///< of the outputs' power^(1/2)
 constexpr double kLargestFloatError = 1e-4;
 
-std::vector<OnnxGraph::Property> properties(const train::Model& model, GoldenSource& golden) {
+std::vector<OnnxGraph::Property> properties(const train::Model& model, GoldenSource& golden,
+                                            int pass) {
   std::vector<OnnxGraph::Property> result{
       {"model", model.name},
       {"made_by", "RxQuant " + store::programVersion()},
@@ -30,24 +32,30 @@ std::vector<OnnxGraph::Property> properties(const train::Model& model, GoldenSou
   const auto names = golden.inputNames();
   for (std::size_t c = 0; c < names.size(); ++c)
     result.push_back({"plane_" + std::to_string(c), names[c]});
-  if (model.integer)
-    for (const quant::IntegerLayer& layer : model.integer->layers)
+  if (golden.passes() > 1) {
+    result.push_back({"pass", std::to_string(pass)});
+    result.push_back({"passes", std::to_string(golden.passes())});
+  }
+  if (!model.integer)
+    return result;
+  for (const quant::IntegerLayer& layer : model.integer->layers)
+    if (layer.geometry.pass == pass)
       result.push_back({"weight_bits." + layer.geometry.name, std::to_string(layer.weightBits)});
   return result;
 }
 
-void writeGolden(std::ostream& out, const train::Model& model, GoldenSource& golden) {
+void writeGolden(std::ostream& out, const train::Model& model, GoldenSource& golden, int pass) {
   for (const int number : {golden.slots(), golden.size().symbols, golden.size().subcarriers,
                            golden.inputChannels(), golden.outputChannels(), model.integer ? 1 : 0})
     putU32(out, static_cast<std::uint32_t>(number));
   GoldenSlot slot;
   for (int i = 0; i < golden.slots(); ++i) {
     golden.make(i, slot);
-    putFloats(out, slot.planes);
+    putFloats(out, golden.ofPass(slot.planes, pass));
     if (model.integer)
-      putI16s(out, slot.outputCodes);
+      putI16s(out, golden.ofPass(slot.outputCodes, pass));
     else
-      putFloats(out, slot.output);
+      putFloats(out, golden.ofPass(slot.output, pass));
   }
 }
 
@@ -80,19 +88,13 @@ Verification verdict(const std::string& json, bool integers, int slots) {
   return result;
 }
 
-Verification verify(const FolderWriter& folder, const std::string& name, bool integers, int slots,
-                    std::stop_token stop) {
+/// One exported network, `name`, with the program `check`.
+Verification verifyOne(const FolderWriter& folder, const std::string& python,
+                       const std::string& check, const std::string& name, bool integers, int slots,
+                       const std::stop_token& stop) {
   Verification result;
-  const std::string python = pythonForOnnx();
-  if (python.empty() ||
-      runProcess({python, "-c", "import numpy, onnx, onnxruntime"}, stop).exitCode != 0) {
-    result.text =
-        base::message("not compared: no Python with numpy, onnx and onnxruntime was found "
-                      "(name one in RXQ_PYTHON)");
-    return result;
-  }
   const ProcessResult checked =
-      runProcess({python, folder.pathOf("check_" + name + ".py"), folder.pathOf(name + ".onnx"),
+      runProcess({python, folder.pathOf(check + ".py"), folder.pathOf(name + ".onnx"),
                   folder.pathOf(name + "_golden.bin")},
                  stop);
   if (checked.stopped)
@@ -102,6 +104,31 @@ Verification verify(const FolderWriter& folder, const std::string& name, bool in
   result.ran = true;
   result.text = base::message("the ONNX model does not run: %1", checked.output);
   return result;
+}
+
+/// The networks of all passes; the verdict is that of the worst.
+Verification verify(const FolderWriter& folder, const std::vector<std::string>& names,
+                    const std::string& check, bool integers, int slots,
+                    const std::stop_token& stop) {
+  Verification all;
+  const std::string python = pythonForOnnx();
+  if (python.empty() ||
+      runProcess({python, "-c", "import numpy, onnx, onnxruntime"}, stop).exitCode != 0) {
+    all.text = base::message("not compared: no Python with numpy, onnx and onnxruntime was found "
+                             "(name one in RXQ_PYTHON)");
+    return all;
+  }
+  all.ran = all.passed = true;
+  for (const std::string& name : names) {
+    const Verification one = verifyOne(folder, python, check, name, integers, slots, stop);
+    all.ran = all.ran && one.ran;
+    all.passed = all.passed && one.passed;
+    all.compared += one.compared;
+    all.different += one.different;
+    all.largestDifference = std::max(all.largestDifference, one.largestDifference);
+    all.text = all.text.empty() ? one.text : base::message("%1; %2", all.text, one.text);
+  }
+  return all;
 }
 } // namespace
 
@@ -115,18 +142,23 @@ ExportResult exportOnnx(const train::Model& model, const std::string& folderName
   GoldenSource golden(model, goldenSlots);
   const FolderWriter folder(folderName);
   const std::string name = identifierOf(model.name);
-  const auto about = properties(model, golden);
+  const std::string check = "check_" + name;
   ExportResult result;
-  result.files.push_back(folder.write(
-      name + ".onnx", model.integer
-                          ? onnxOfIntegers(*model.integer, name, store::programVersion(), about)
-                          : onnxOfFloats(model.network, name, store::programVersion(), about)));
-  result.files.push_back(folder.write(name + "_golden.bin",
-                                      [&](std::ostream& out) { writeGolden(out, model, golden); }));
-  result.files.push_back(
-      folder.write("check_" + name + ".py", base::resource("export/check_onnx.py")));
-  result.verification =
-      verify(folder, name, model.integer.has_value(), goldenSlots, std::move(stop));
+  std::vector<std::string> names;
+  for (int pass = 0; pass < golden.passes(); ++pass) {
+    const std::string one = name + passSuffix(pass, golden.passes());
+    const auto about = properties(model, golden, pass);
+    const std::string version = store::programVersion();
+    names.push_back(one);
+    result.files.push_back(folder.write(
+        one + ".onnx", model.integer
+                           ? onnxOfIntegers(passOf(*model.integer, pass), one, version, about)
+                           : onnxOfFloats(passOf(model.network, pass), one, version, about)));
+    result.files.push_back(folder.write(
+        one + "_golden.bin", [&](std::ostream& out) { writeGolden(out, model, golden, pass); }));
+  }
+  result.files.push_back(folder.write(check + ".py", base::resource("export/check_onnx.py")));
+  result.verification = verify(folder, names, check, model.integer.has_value(), goldenSlots, stop);
   return result;
 }
 

@@ -1,93 +1,24 @@
 #include "core/receiver/fixed_point.h"
 
 #include <algorithm>
-#include <bit>
 #include <cassert>
 #include <cmath>
 
 #include "core/base/error.h"
 #include "core/receiver/estimation.h"
+#include "core/receiver/fixed_planes.h"
 #include "core/receiver/planes.h"
 
 namespace rxq::receiver {
 
-namespace fixed {
-std::int64_t shifted(std::int64_t x, int right) {
-  if (right <= 0)
-    return x * (std::int64_t{1} << -right);
-  return (x + (std::int64_t{1} << (right - 1))) >> right;
-}
-
-std::int64_t limited(std::int64_t x, int bits) {
-  const std::int64_t top = (std::int64_t{1} << (bits - 1)) - 1;
-  return std::clamp(x, -top, top);
-}
-
-std::uint64_t rootOf(std::uint64_t x) {
-  std::uint64_t root = 0;
-  for (std::uint64_t bit = std::uint64_t{1} << 31; bit > 0; bit >>= 1)
-    if ((root | bit) * (root | bit) <= x)
-      root |= bit;
-  return root;
-}
-
-std::int64_t quotientOf(std::int64_t x, std::int64_t d) {
-  const std::int64_t magnitude = (std::abs(x) + d / 2) / d;
-  return x < 0 ? -magnitude : magnitude;
-}
-
-const std::vector<std::int32_t>& logTable() {
-  static const std::vector<std::int32_t> table = [] {
-    std::vector<std::int32_t> values;
-    for (int i = 0; i <= kLogSegments; ++i)
-      values.push_back(static_cast<std::int32_t>(
-          std::lround(std::ldexp(std::log2(1 + static_cast<double>(i) / kLogSegments), kLog))));
-    return values;
-  }();
-  return table;
-}
-
-std::int64_t log2Of(std::uint64_t x) {
-  assert(x > 0);
-  constexpr int kSegmentBits = 6, kRest = kLog - kSegmentBits;
-  static_assert(1 << kSegmentBits == kLogSegments);
-  const int exponent = std::bit_width(x) - 1;
-  // The kLog bits behind the leading one.
-  const auto mantissa = static_cast<std::int64_t>(exponent >= kLog ? x >> (exponent - kLog)
-                                                                   : x << (kLog - exponent)) -
-                        (1 << kLog);
-  const auto i = static_cast<std::size_t>(mantissa >> kRest);
-  const std::int64_t rest = mantissa & ((1 << kRest) - 1);
-  const std::int64_t low = logTable()[i], high = logTable()[i + 1];
-  return (std::int64_t{exponent} << kLog) + low + shifted((high - low) * rest, kRest);
-}
-} // namespace fixed
-
 using namespace fixed;
 
 namespace {
-constexpr int kMultiplierBits = 15;
-constexpr int kMostShift = 62;
-constexpr int kInverse = 31; ///< fraction bits of an inverse, of a number of kMantissa bits
-constexpr int kMantissa = 16;
-
-FixedScale scaleOf(double value) {
-  int exponent = 0;
-  const double mantissa = std::frexp(value, &exponent);
-  return {static_cast<std::int32_t>(std::lround(std::ldexp(mantissa, kMultiplierBits))),
-          kMultiplierBits - exponent};
+std::int32_t rounded(double value, int fraction) {
+  return static_cast<std::int32_t>(std::lround(std::ldexp(value, fraction)));
 }
 
-FixedFactor factorOf(double value) {
-  if (value == 0)
-    return {};
-  int exponent = 0;
-  std::frexp(value, &exponent);
-  const int shift = std::clamp(kMultiplierBits - exponent, 0, kMostShift);
-  constexpr double kMost = 2147483647;
-  return {static_cast<std::int32_t>(std::lround(std::min(kMost, std::ldexp(value, shift)))), shift};
-}
-
+/// Half the spacing of Gray QAM's levels (TS 38.211 5.1.3 to 5.1.6).
 double unitOf(phy::Modulation modulation) {
   constexpr double energy[] = {2, 10, 42, 170};
   return 1 / std::sqrt(energy[phy::bitsPerSymbol(modulation) / 2 - 1]);
@@ -100,77 +31,94 @@ double scaleAt(const quant::TensorQuant& tensor, std::size_t channel) {
 [[noreturn]] void bad(base::Message message) {
   throw base::Error(base::ErrorKind::BadInput, std::move(message));
 }
+
+/// Lines between the pilots of a comb, held outside.
+std::vector<FixedTap> combTaps(const std::vector<int>& comb, int subcarriers) {
+  std::vector<FixedTap> taps;
+  int right = 0; // the first pilot that is not left of the subcarrier
+  const int last = static_cast<int>(comb.size()) - 1;
+  for (int f = 0; f < subcarriers; ++f) {
+    while (right < last && comb[static_cast<std::size_t>(right)] < f)
+      ++right;
+    const int high = comb[static_cast<std::size_t>(right)];
+    if (right == 0 || f >= high) {
+      taps.push_back({right, right});
+      continue;
+    }
+    const int low = comb[static_cast<std::size_t>(right - 1)];
+    taps.push_back(
+        {right - 1, right, rounded(static_cast<double>(high - f) / (high - low), kWeight)});
+  }
+  return taps;
+}
 } // namespace
 
-FixedFactor FixedScale::over(std::uint64_t n) const {
-  const int exponent = std::bit_width(n) - kMantissa;
-  const auto mantissa = static_cast<std::int64_t>(
-      exponent > 0 ? (n + (std::uint64_t{1} << (exponent - 1))) >> exponent : n << -exponent);
-  const std::int64_t inverse = ((std::int64_t{1} << kInverse) + mantissa / 2) / mantissa;
-  const auto product = static_cast<std::int32_t>(fixed::shifted(multiplier * inverse, kMantissa));
-  const int right = shift + kInverse - kMantissa + exponent - kNoise;
-  if (right < 0)
-    return {1 << kMultiplierBits, 0};
-  return {product, std::min(right, kMostShift)};
-}
-
-bool hasFixedForm(Plane plane) { return plane != Plane::Decision && plane != Plane::DecisionMean; }
-
-void checkFixedPoint(const NeuralSpec& neural, const phy::ResourceGrid& grid) {
-  if (neural.passes != 1)
-    bad(base::message("Fixed point (fixedPoint): the parts around the network have a fixed-point "
-                      "form for one pass, not for several."));
-  if (!neural.gainControl)
-    bad(base::message("Fixed point (fixedPoint): in fixed point the parts around the network need "
-                      "gain control; turn it on."));
-  if (neural.smoothing != 1)
-    bad(base::message(
-        "Fixed point (fixedPoint): a smoothed estimate (smoothing) has no fixed-point "
-        "form; the plane 'ls-smoothed' has."));
+void checkFixedPoint(const NeuralSpec& neural) {
   for (const Plane plane : neural.planes)
     if (!hasFixedForm(plane))
       bad(base::message("Fixed point (fixedPoint): the input plane '%1' has no fixed-point form.",
                         param::keyOf(plane)));
-  if (!grid.hasFullPilots())
-    bad(base::message("Fixed point (fixedPoint): in fixed point pilots stand on every subcarrier "
-                      "of their symbols, not on combs."));
 }
 
 FixedTables::FixedTables(const FixedPointSpec& spec, const NeuralSpec& neural,
                          const LinkContext& link, const quant::IntegerNetwork& network)
-    : bits(spec), head(neural.head), planes(neural.planes), antennas(link.rxAntennas),
+    : bits(spec), head(neural.head), planes(neural.planes), passes(neural.passes),
+      smoothing(neural.smoothing), gainControl(neural.gainControl), antennas(link.rxAntennas),
       symbols(link.grid->symbols()), subcarriers(link.grid->subcarriers()),
       bitsPerAxis(phy::bitsPerSymbol(link.modulation) / 2), inputs(network.inputChannels),
       outputs(network.outputChannels()), pilotSymbols(link.grid->pilotSymbols()),
-      dataSymbols(link.grid->dataSymbols()) {
-  checkFixedPoint(neural, *link.grid);
-  const phy::ResourceGrid& grid = *link.grid;
+      pilotSubcarriers(link.grid->pilotSubcarriers()), runs(link.grid->dataRuns()) {
+  checkFixedPoint(neural);
+  const double unit = unitOf(link.modulation);
+  llrStep = static_cast<float>(bits.llrStep);
+  inverseUnit = rounded(1 / unit, kUnit);
+  for (int level = 1; level < 1 << bitsPerAxis; level += 2)
+    levels.push_back(rounded(unit * level, kSymbol));
+  placePilots(*link.grid);
+  interpolate(*link.grid, unit);
+  makeCodes(*link.grid, network.tensors.front());
+  makeCorrections(network);
+}
+
+void FixedTables::placePilots(const phy::ResourceGrid& grid) {
   pilotEnergy = static_cast<std::uint64_t>(
       std::llround(std::ldexp(grid.pilotEnergy(), 2 * (sampleFraction() + kGain) + kPower)));
+  pilotRow.assign(static_cast<std::size_t>(symbols), -1);
+  pilotColumn.assign(static_cast<std::size_t>(subcarriers), -2);
+  for (std::size_t i = 0; i < pilotSymbols.size(); ++i)
+    pilotRow[static_cast<std::size_t>(pilotSymbols[i])] = static_cast<int>(i);
+  for (const int e : grid.dataElements())
+    if (grid.isPilot(e / subcarriers))
+      pilotColumn[static_cast<std::size_t>(e % subcarriers)] = -1;
+  for (std::size_t i = 0; i < pilotSubcarriers.size(); ++i)
+    pilotColumn[static_cast<std::size_t>(pilotSubcarriers[i])] = static_cast<int>(i);
   for (const int symbol : pilotSymbols)
-    for (int f = 0; f < subcarriers; ++f) {
+    for (const int f : pilotSubcarriers) {
       const Complex p = grid.pilots()[static_cast<std::size_t>(symbol * subcarriers + f)];
       const float scale = std::ldexp(1.0f, kPilot) / std::norm(p);
       pilots.push_back(static_cast<std::int32_t>(std::lround(p.real() * scale)));
       pilots.push_back(static_cast<std::int32_t>(std::lround(-p.imag() * scale)));
+      symbolsOfPilots.push_back(rounded(static_cast<double>(p.real()), kSymbol));
+      symbolsOfPilots.push_back(rounded(static_cast<double>(p.imag()), kSymbol));
     }
+}
+
+void FixedTables::interpolate(const phy::ResourceGrid& grid, double unit) {
+  if (!grid.hasFullPilots())
+    comb = combTaps(pilotSubcarriers, subcarriers);
   for (const TimeTap& tap : timeTaps(Interpolation::Nearest, grid))
     nearest.push_back(tap.first);
-  const double unit = unitOf(link.modulation);
-  inverseUnit = static_cast<std::int32_t>(std::lround(std::ldexp(1 / unit, kUnit)));
-  llrStep = static_cast<float>(bits.llrStep);
   for (const TimeTap& tap : timeTaps(Interpolation::LinearHeld, grid)) {
-    linear.push_back({tap.first, tap.second,
-                      static_cast<std::int32_t>(
-                          std::lround(std::ldexp(static_cast<double>(tap.firstWeight), kWeight)))});
+    linear.push_back(
+        {tap.first, tap.second, rounded(static_cast<double>(tap.firstWeight), kWeight)});
     const double noise = 1 + static_cast<double>(tap.noiseGain());
-    noiseGain.push_back(static_cast<std::int32_t>(std::lround(std::ldexp(noise, kOne))));
-    llrScale.push_back(
-        scaleOf(std::ldexp(unit * unit / noise / static_cast<double>(llrStep), -sumFraction())));
+    noiseGain.push_back(rounded(noise, kOne));
+    llrScale.push_back(FixedScale::nearest(
+        std::ldexp(unit * unit / noise / static_cast<double>(llrStep), -sumFraction())));
   }
+}
 
-  // Input codes.
-  const quant::TensorQuant& in = network.tensors.front();
+void FixedTables::makeCodes(const phy::ResourceGrid& grid, const quant::TensorQuant& in) {
   zeroPoint = in.zeroPoint;
   qMin = in.qMin;
   qMax = in.qMax;
@@ -179,57 +127,28 @@ FixedTables::FixedTables(const FixedPointSpec& spec, const NeuralSpec& neural,
     return static_cast<std::uint8_t>(std::clamp<double>(code, qMin, qMax));
   };
   zeroCode = codeOf(0, 0);
-  const auto add = [&](double unitOfChannel) {
-    toCode.push_back(factorOf(unitOfChannel / scaleAt(in, toCode.size())));
-  };
   for (const Plane plane : planes) {
     const std::size_t first = toCode.size();
-    const int channels = kindOf(plane).channels(antennas);
-    switch (plane) {
-    case Plane::Received:
-      for (int c = 0; c < channels; ++c)
-        add(std::ldexp(1.0, -sampleFraction()));
-      break;
-    case Plane::LsNearest:
-    case Plane::LsLinear:
-    case Plane::LsSmoothed:
-      for (int c = 0; c < channels; ++c)
-        add(std::ldexp(1.0, -estimateFraction()));
-      break;
-    case Plane::Combined:
-      for (int c = 0; c < channels; ++c)
-        add(std::ldexp(1.0, -sumFraction()));
-      break;
-    case Plane::Equalised:
-      for (int c = 0; c < 3; ++c)
-        add(std::ldexp(1.0, -kOne));
-      add(std::ldexp(0.25, -kLog)); // a quarter of log2 of the SNR
-      break;
-    case Plane::LogNoise:
-      add(std::ldexp(std::log10(2.0), -kLog));
-      break;
-    case Plane::Pilots:
-      toCode.resize(first + 2);
-      for (const int symbol : pilotSymbols)
-        for (int f = 0; f < subcarriers; ++f) {
-          const Complex p = grid.pilots()[static_cast<std::size_t>(symbol * subcarriers + f)];
-          pilotCodes.push_back(codeOf(static_cast<double>(p.real()), first));
-          pilotCodes.push_back(codeOf(static_cast<double>(p.imag()), first + 1));
-        }
-      break;
-    case Plane::PilotMask:
-      toCode.resize(first + 1);
+    for (int c = 0; c < kindOf(plane).channels(antennas); ++c)
+      toCode.push_back(
+          FixedFactor::nearest(fixedKindOf(plane).unit(*this, c) / scaleAt(in, toCode.size())));
+    if (plane == Plane::PilotMask)
       maskCode = codeOf(1, first);
-      break;
-    case Plane::Decision:
-    case Plane::DecisionMean:
-      break; // refused above
-    }
+    if (plane != Plane::Pilots)
+      continue;
+    for (const int symbol : pilotSymbols)
+      for (const int f : pilotSubcarriers) {
+        const Complex p = grid.pilots()[static_cast<std::size_t>(symbol * subcarriers + f)];
+        pilotCodes.push_back(codeOf(static_cast<double>(p.real()), first));
+        pilotCodes.push_back(codeOf(static_cast<double>(p.imag()), first + 1));
+      }
   }
   assert(toCode.size() == static_cast<std::size_t>(inputs));
+}
 
-  const quant::TensorQuant& out = network.output(0);
+void FixedTables::makeCorrections(const quant::IntegerNetwork& network) {
   if (head == Head::Llr) {
+    const quant::TensorQuant& out = network.output(0);
     for (const float scale : out.scale)
       if (scale != out.scale.front())
         bad(base::message("Fixed point (fixedPoint): the network's LLRs have scales of their own, "
@@ -237,12 +156,14 @@ FixedTables::FixedTables(const FixedPointSpec& spec, const NeuralSpec& neural,
     llrStep = out.scale.front();
     return;
   }
-  for (int o = 0; o < outputs; ++o) {
-    const double target = o < 2 * antennas    ? std::ldexp(1.0, estimateFraction())
-                          : o == 2 * antennas ? std::ldexp(1.0, kOne)
-                                              : 1 / static_cast<double>(llrStep);
-    correction.push_back(factorOf(scaleAt(out, static_cast<std::size_t>(o)) * target));
-  }
+  for (int pass = 0; pass < passes; ++pass)
+    for (int o = 0; o < outputs; ++o) {
+      const double target = o < 2 * antennas    ? std::ldexp(1.0, estimateFraction())
+                            : o == 2 * antennas ? std::ldexp(1.0, kOne)
+                                                : 1 / static_cast<double>(llrStep);
+      correction.push_back(FixedFactor::nearest(
+          scaleAt(network.output(pass), static_cast<std::size_t>(o)) * target));
+    }
 }
 
 bool FixedTables::has(Plane plane) const {
@@ -250,16 +171,40 @@ bool FixedTables::has(Plane plane) const {
 }
 
 bool FixedTables::needsEstimate() const {
-  return head == Head::Channel || has(Plane::LsNearest) || has(Plane::LsLinear) ||
-         has(Plane::LsSmoothed) || has(Plane::Combined) || has(Plane::Equalised);
+  return head == Head::Channel || std::any_of(planes.begin(), planes.end(), [](Plane plane) {
+           return fixedKindOf(plane).takes != FixedInput::Nothing;
+         });
+}
+
+bool FixedTables::needsDecisions() const {
+  return std::any_of(planes.begin(), planes.end(),
+                     [](Plane plane) { return fixedKindOf(plane).takes == FixedInput::Decisions; });
+}
+
+bool FixedTables::keepsEstimate() const {
+  return smoothing > 1 || (passes > 1 && std::any_of(planes.begin(), planes.end(), [](Plane plane) {
+                             return fixedKindOf(plane).takes == FixedInput::Estimate;
+                           }));
 }
 
 std::size_t FixedTables::samples() const {
-  return 2 * static_cast<std::size_t>(antennas * symbols * subcarriers);
+  return 2 * static_cast<std::size_t>(antennas) * elements();
 }
 
 std::size_t FixedTables::llrs() const {
-  return dataSymbols.size() * static_cast<std::size_t>(subcarriers * 2 * bitsPerAxis);
+  const phy::DataRun& last = runs.back();
+  return static_cast<std::size_t>((last.data + last.count) * 2 * bitsPerAxis);
+}
+
+int FixedTables::pilotAt(std::size_t e) const {
+  const auto columns = static_cast<std::size_t>(subcarriers);
+  const int row = pilotRow[e / columns], column = pilotColumn[e % columns];
+  return row < 0 || column < 0 ? -1 : row * static_cast<int>(pilotSubcarriers.size()) + column;
+}
+
+bool FixedTables::isData(std::size_t e) const {
+  const auto columns = static_cast<std::size_t>(subcarriers);
+  return pilotRow[e / columns] < 0 || pilotColumn[e % columns] == -1;
 }
 
 } // namespace rxq::receiver

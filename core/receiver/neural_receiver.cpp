@@ -106,9 +106,13 @@ class FixedPointReceiver final : public Receiver {
 
   void receive(const ReceivedSlot& slot, std::span<float> llrs) override {
     m_frontEnd.convert(slot, m_slot);
-    m_frontEnd.prepare(m_slot, m_inputCodes);
-    m_engine->run(m_inputCodes, m_outputCodes);
-    m_frontEnd.demap(m_outputCodes, m_llrs);
+    m_frontEnd.prepare(m_slot, m_state, m_inputCodes);
+    m_frontEnd.runPasses(
+        m_state, m_inputCodes, m_outputCodes,
+        [&](int pass, std::span<const std::uint8_t> codes, std::span<std::int16_t> output) {
+          m_engine->runPass(pass, codes, output);
+        });
+    m_frontEnd.demap(m_state, m_outputCodes, m_llrs);
     for (std::size_t i = 0; i < llrs.size(); ++i)
       llrs[i] = m_frontEnd.tables().llrStep * static_cast<float>(m_llrs[i]);
   }
@@ -122,6 +126,7 @@ class FixedPointReceiver final : public Receiver {
   FixedFrontEnd m_frontEnd;
   std::unique_ptr<quant::IntegerEngine> m_engine;
   FixedSlot m_slot;
+  FixedState m_state;
   base::AlignedVector<std::uint8_t> m_inputCodes;
   base::AlignedVector<std::int16_t> m_outputCodes;
   std::vector<std::int16_t> m_llrs;

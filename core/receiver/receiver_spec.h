@@ -94,6 +94,7 @@ struct FixedPointSpec {
   int combinerBits = 16;
   int llrBits = 8;
   double llrStep = 0.25;
+  int decisionBits = 12;
   bool operator==(const FixedPointSpec&) const = default;
 };
 
@@ -118,7 +119,12 @@ constexpr auto fields(const FixedPointSpec*) {
       field(&S::llrStep, "llrStep", "LLR step",
             "Channel head: of one integer step; fewer bits want larger ones. An LLR head's is the "
             "network's output scale.")
-          .range(0.001, 4)};
+          .range(0.001, 4),
+      field(&S::decisionBits, "decisionBits", "Decision bits",
+            "Of the decision-directed errors, in receivers with planes of decisions.")
+          .range(4, 18)
+          .unit("bit")
+          .leftOutAtDefault()};
 }
 
 /// A convolutional receiver. No parameter depends on the grid's size.

@@ -33,6 +33,11 @@ constexpr int kHistogramBins = 48, kHistogramSlots = 12;
 int nextStage(int slots) { return (slots * 3 / 2 + 63) / 64 * 64; }
 } // namespace
 
+std::string keyOf(const ExploreSetting& setting) {
+  return param::writeJson(setting.quant, -1) + std::to_string(setting.decoderBits) +
+         (setting.integerFrontEnd ? param::writeJson(setting.frontEnd, -1) : std::string());
+}
+
 struct Explorer::Impl {
   Impl(const train::Model& m, const StudySpec& study, int threads, const sim::Curve& measured)
       : model(m), spec(study), workers(threads), link(study.link, study.channel),
@@ -233,6 +238,7 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
   Impl& m = *m_impl;
   const base::FloatMode mode;
   quant::checkBits(setting.quant, "setting");
+  param::validate(setting.frontEnd);
   if (!quant::isFullyQuantized(setting.quant))
     throw base::Error(
         base::ErrorKind::BadInput,
@@ -240,8 +246,12 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
   const quant::QuantizedModel quantized = quant::quantize(
       m.network, m.ports.planeSize(), setting.quant, m.planes, m.ports.outputGroups(), m.workers);
   const quant::IntegerNetwork integers = quant::lower(quantized);
-  const std::shared_ptr<const receiver::Receiver> receiver =
-      receiver::makeNeuralInteger(m.model.neural, m.link.context(), integers);
+  const auto receiverOf = [&](const std::optional<receiver::FixedPointSpec>& frontEnd)
+      -> std::shared_ptr<const receiver::Receiver> {
+    return receiver::makeNeuralInteger(m.model.neural, m.link.context(), integers, frontEnd);
+  };
+  const auto receiver =
+      receiverOf(setting.integerFrontEnd ? std::optional(setting.frontEnd) : std::nullopt);
   phy::DecoderSpec decoder = m.spec.decoder;
   if (setting.decoderBits > 0) {
     decoder.messages = phy::MessageType::Int8;
@@ -255,8 +265,13 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
   if (!m.center)
     return nullptr; // stopped
   const double center = *m.center;
-  sim::Curve& curve =
-      m.curves[param::writeJson(setting.quant, -1) + std::to_string(setting.decoderBits)];
+  sim::Curve& curve = m.curves[keyOf(setting)];
+  // The same bits with the front end in float.
+  ExploreSetting within = setting;
+  within.integerFrontEnd = false;
+  const bool compares = setting.integerFrontEnd && budget.details;
+  const auto inner = compares ? receiverOf({}) : nullptr;
+  sim::Curve& innerCurve = m.curves[keyOf(within)];
   ExploreState state;
   state.setting = setting;
   state.costs.bytes = quant::bytesOf(integers).total();
@@ -267,12 +282,16 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
   const auto simulateBoth = [&](double snr, int slots) {
     m.simulate(receiver, decoder, snr, slots, stop, curve);
     m.simulate(m.fp32, m.spec.decoder, snr, slots, stop, m.reference);
+    if (compares)
+      m.simulate(inner, decoder, snr, slots, stop, innerCurve);
   };
   const auto judge = [&] {
     state.curve = curve;
     state.reference = m.reference;
     state.crossing = sim::crossing(curve, m.spec.sweep.blerTarget);
     state.loss = sim::pairedLoss(curve, m.reference, m.spec.sweep.blerTarget);
+    if (compares)
+      state.frontEndLoss = sim::pairedLoss(curve, innerCurve, m.spec.sweep.blerTarget);
   };
   const auto tell = [&] {
     latest = std::make_shared<const ExploreState>(state);

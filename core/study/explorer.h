@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 #include "core/quant/fake_quant.h"
@@ -17,8 +18,14 @@ namespace rxq::study {
 struct ExploreSetting {
   quant::QuantSpec quant;
   int decoderBits = 0; ///< bits of the decoder's channel LLRs with 8-bit messages; 0: float
+  /// Whether the parts around the network are integers, too, and their widths.
+  bool integerFrontEnd = false;
+  receiver::FixedPointSpec frontEnd;
   bool operator==(const ExploreSetting&) const = default;
 };
+/// Equal for settings that are the same receiver and decoder: widths of a front end in float do not
+/// count.
+std::string keyOf(const ExploreSetting& setting);
 
 /// Costs of a network for one slot.
 struct ExploreCosts {
@@ -40,6 +47,8 @@ struct ExploreState {
       curve; ///< FP32 with the float decoder, and the setting; same SNRs, same slots
   sim::Crossing crossing;
   sim::PairedLoss loss;
+  /// Of an integer front end, to the same bits with the front end in float; else not valid.
+  sim::PairedLoss frontEndLoss;
   std::vector<quant::LayerReport> layers;
   ExploreCosts costs;
   LlrHistogram llrs;
@@ -53,7 +62,7 @@ struct ExploreBudget {
   /// Once the interval is within a tenth of a dB: so many slots a point over all of the study's
   /// SNRs, too, down to where errors are rare; 0: near the target only.
   int outerSlots = 0;
-  /// Layers, histogram and time of a slot, too.
+  /// Layers, histogram, time of a slot and the loss of an integer front end, too.
   bool details = true;
 };
 

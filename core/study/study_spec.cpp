@@ -129,7 +129,7 @@ void checkStudy(const StudySpec& spec) {
     }
     checkParent(spec, entry);
     if (entry.kind == ReceiverKind::FixedPoint)
-      receiver::checkFixedPoint(rootOf(spec, entry).neural, link.grid());
+      receiver::checkFixedPoint(rootOf(spec, entry).neural);
     else if (isQuantized(entry.kind))
       quant::checkBits(entry.quant, pathOf(spec, entry));
     if (entry.parent.empty()) {

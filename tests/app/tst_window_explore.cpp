@@ -1,3 +1,4 @@
+#include <QAbstractButton>
 #include <QSlider>
 #include <QTest>
 
@@ -6,6 +7,7 @@
 #include "widgets/curve_plot.h"
 #include "widgets/heat_map.h"
 #include "widgets/layer_bars.h"
+#include "widgets/segmented_control.h"
 
 using namespace rxq;
 using app::MainWindow;
@@ -22,6 +24,7 @@ class TestWindowExplore final : public QObject {
   void mapFillsItself();
   void earlierSettingsAndReferencesAreDrawn();
   void keepsAsARun();
+  void frontEndInIntegers();
 
  private:
   app::ExplorePage& page() { return m_f->window->explorePage(); }
@@ -163,6 +166,47 @@ void TestWindowExplore::keepsAsARun() {
     stored |= run.name == kept.name && run.status == store::RunStatus::Finished &&
               !workspace->points(run.id).empty();
   QVERIFY(stored);
+}
+
+// Switched to integers, the front end has bits of its own and a loss of its own; kept, it is a
+// receiver all in fixed point around the quantized one.
+void TestWindowExplore::frontEndInIntegers() {
+  using Rooms = widgets::SegmentedControl;
+  page().findChild<Rooms*>("exploreRooms")->setCurrent(1);
+  QSlider* samples = slider("Samples");
+  QVERIFY(samples && !samples->isEnabled() && slider("Sums")->isVisible());
+  QVERIFY(!slider("Decisions")->isVisible()); // no plane takes any
+  for (QAbstractButton* button : page().findChildren<QAbstractButton*>())
+    if (button->isVisible() && button->text() == QLatin1String("Integers"))
+      QTest::mouseClick(button, Qt::LeftButton);
+  QVERIFY(page().setting().integerFrontEnd && samples->isEnabled());
+  QCOMPARE(samples->value(), receiver::FixedPointSpec().sampleBits);
+  samples->setFocus();
+  QTest::keyClick(samples, Qt::Key_Left);
+  QCOMPARE(page().setting().frontEnd.sampleBits, receiver::FixedPointSpec().sampleBits - 1);
+  QTRY_VERIFY_WITH_TIMEOUT(hasStateOf(page().setting()), kPatience);
+  QTRY_VERIFY_WITH_TIMEOUT(page().state()->frontEndLoss.commonSlots > 0, kPatience);
+
+  const std::size_t before = m_f->window->document().spec().receivers.size();
+  m_f->click("Keep");
+  const auto receivers = m_f->window->document().spec().receivers;
+  QCOMPARE(receivers.size(), before + 2);
+  const study::ReceiverEntry &within = receivers[before], &whole = receivers.back();
+  QVERIFY(within.kind == study::ReceiverKind::Ptq && within.quant == page().setting().quant);
+  QVERIFY(whole.kind == study::ReceiverKind::FixedPoint);
+  QCOMPARE(whole.parent, within.name);
+  QVERIFY(whole.fixedPoint == page().setting().frontEnd);
+  QTRY_VERIFY_WITH_TIMEOUT(m_f->window->jobs().jobs().empty(), kPatience);
+  const auto workspace = m_f->window->session().workspace();
+  bool stored = false;
+  for (const store::RunRecord& run : workspace->runs())
+    stored |= run.name == whole.name && run.status == store::RunStatus::Finished &&
+              !workspace->points(run.id).empty();
+  QVERIFY(stored);
+  // One step to undo.
+  m_f->window->showPage(MainWindow::PageId::Study);
+  undo();
+  QCOMPARE(m_f->window->document().spec().receivers.size(), before);
 }
 
 QTEST_MAIN(TestWindowExplore)

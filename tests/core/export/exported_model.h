@@ -17,10 +17,12 @@ class ExportedModel {
   explicit ExportedModel(receiver::Architecture architecture = receiver::Architecture::Residual)
       : ExportedModel(llrHead(architecture), phy::Modulation::Qpsk) {}
 
-  ExportedModel(const receiver::NeuralSpec& neural, phy::Modulation modulation) {
+  ExportedModel(const receiver::NeuralSpec& neural, phy::Modulation modulation)
+      : ExportedModel(neural, linkOf(modulation)) {}
+
+  ExportedModel(const receiver::NeuralSpec& neural, const phy::LinkSpec& linkSpec) {
     m_model.name = "Receiver \"A/B\"";
-    m_model.link.resourceBlocks = 1;
-    m_model.link.modulation = modulation;
+    m_model.link = linkSpec;
     m_model.channel.kind = channel::ChannelKind::Rayleigh;
     m_model.neural = neural;
     m_model.neural.channels = 6;
@@ -51,6 +53,23 @@ class ExportedModel {
     return neural;
   }
 
+  static phy::LinkSpec linkOf(phy::Modulation modulation) {
+    phy::LinkSpec link;
+    link.resourceBlocks = 1;
+    link.modulation = modulation;
+    return link;
+  }
+
+  /// Channel head, unrolled, with planes of decisions: the receiver for one pilot symbol.
+  static receiver::NeuralSpec decisionDirected(int passes) {
+    using receiver::Plane;
+    receiver::NeuralSpec neural;
+    neural.passes = passes;
+    neural.planes = {Plane::LsLinear,     Plane::Equalised, Plane::Decision,
+                     Plane::DecisionMean, Plane::PilotMask, Plane::LogNoise};
+    return neural;
+  }
+
   const train::Model& floats() const { return m_model; }
 
   train::Model quantized(int weightBits, int activationBits, int outputBits = 8,
@@ -65,7 +84,7 @@ class ExportedModel {
     model.quant.scaleInputPlanes = planesApart;
     const sim::Link link(model.link, model.channel);
     const receiver::NeuralPorts ports(model.neural, link.context());
-    const auto planes = train::calibrationPlanes(link, ports, {0, 10}, 8, 1);
+    const auto planes = train::calibrationPlanes(link, ports, {0, 10}, 8, 1, &model.network);
     const quant::QuantizedModel q = quant::quantize(model.network, ports.planeSize(), model.quant,
                                                     planes, ports.outputGroups(), 1);
     model.network = q.network;

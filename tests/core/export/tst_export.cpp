@@ -95,6 +95,12 @@ void TestExport::compiledCEqualsTheEngine_data() {
   QTest::newRow("W3 A2, 12-bit output") << made.quantized(3, 2, 12);
   QTest::newRow("separable")
       << test::ExportedModel(receiver::Architecture::Separable).quantized(4, 8);
+  QTest::newRow("two passes") << test::ExportedModel(test::ExportedModel::decisionDirected(2),
+                                                     phy::Modulation::Qam16)
+                                     .quantized(4, 8);
+  QTest::newRow("three passes, 12-bit output")
+      << test::ExportedModel(test::ExportedModel::decisionDirected(3), phy::Modulation::Qpsk)
+             .quantized(2, 4, 12);
   // Any valid integer network, not only one that training could give.
   for (std::uint64_t seed = 1; seed <= 4; ++seed) {
     train::Model model = made.quantized(8, 8);
@@ -122,14 +128,30 @@ void TestExport::compiledCEqualsTheEngine() {
     QVERIFY2(QFile::exists(QString::fromStdString(file)), file.c_str());
 }
 
+namespace {
+phy::LinkSpec combs(phy::DmrsType type, int groupsWithoutData) {
+  phy::LinkSpec link = test::ExportedModel::linkOf(phy::Modulation::Qam16);
+  link.pilots = phy::PilotPattern::Dmrs;
+  link.dmrsType = type;
+  link.dmrsGroupsWithoutData = groupsWithoutData;
+  return link;
+}
+
+phy::LinkSpec onePilot() {
+  phy::LinkSpec link = test::ExportedModel::linkOf(phy::Modulation::Qam16);
+  link.pilotSymbols = {2};
+  return link;
+}
+} // namespace
+
 void TestExport::wholeReceiversEqualTheEngine_data() {
   QTest::addColumn<train::Model>("model");
   using receiver::Plane;
-  const receiver::FixedPointSpec usual, widest{16, 18, 24, 16, 0.001}, narrowest{4, 4, 8, 3, 0.7};
-  const auto row = [](const char* name, const receiver::NeuralSpec& neural,
-                      phy::Modulation modulation, const receiver::FixedPointSpec& bits,
-                      int activationBits = 8) {
-    train::Model model = test::ExportedModel(neural, modulation).quantized(4, activationBits);
+  const receiver::FixedPointSpec usual, widest{16, 18, 24, 16, 0.001, 18},
+      narrowest{4, 4, 8, 3, 0.7, 4};
+  const auto row = [](const char* name, const receiver::NeuralSpec& neural, const auto& link,
+                      const receiver::FixedPointSpec& bits, int activationBits = 8) {
+    train::Model model = test::ExportedModel(neural, link).quantized(4, activationBits);
     model.fixedPoint = bits;
     QTest::newRow(name) << model;
   };
@@ -142,14 +164,33 @@ void TestExport::wholeReceiversEqualTheEngine_data() {
   row("channel head, other planes", channel, phy::Modulation::Qam16, usual);
   receiver::NeuralSpec llr = test::ExportedModel::llrHead();
   for (const receiver::PlaneKind& kind : receiver::planeKinds()) {
-    if (!receiver::hasFixedForm(kind.plane))
-      continue;
     llr.planes = {kind.plane};
     row(param::labelOf(kind.plane), llr, phy::Modulation::Qam16, usual);
   }
   llr.planes = {Plane::Received, Plane::Pilots, Plane::LsLinear, Plane::Equalised, Plane::LogNoise};
   row("LLR head of the demo, widest", llr, phy::Modulation::Qam16, widest);
   row("LLR head of the demo, narrowest", llr, phy::Modulation::Qam64, narrowest);
+  llr.gainControl = false;
+  row("LLR head without gain control", llr, phy::Modulation::Qam16, usual);
+  receiver::NeuralSpec passes = test::ExportedModel::decisionDirected(2);
+  row("two passes, QPSK", passes, phy::Modulation::Qpsk, usual);
+  row("two passes, 16-QAM, widest", passes, phy::Modulation::Qam16, widest);
+  row("two passes, 256-QAM, narrowest", passes, phy::Modulation::Qam256, narrowest, 4);
+  passes.passes = 3;
+  passes.smoothing = 7;
+  passes.gainControl = false;
+  passes.planes.push_back(Plane::Combined);
+  row("three passes, smoothed, no gain control", passes, phy::Modulation::Qam64, usual);
+  passes = test::ExportedModel::decisionDirected(2);
+  passes.planes.push_back(Plane::LsNearest);
+  row("two passes beside the LS estimate", passes, phy::Modulation::Qam16, usual);
+  row("two passes, one pilot symbol", passes, onePilot(), usual);
+  for (const auto type : {phy::DmrsType::Type1, phy::DmrsType::Type2})
+    for (const int groups : {1, 2}) {
+      const std::string name = std::string(param::labelOf(type)) + ", " + std::to_string(groups);
+      row((name + " groups without data").c_str(), passes, combs(type, groups), usual);
+      row((name + ", LLR head").c_str(), llr, combs(type, groups), usual);
+    }
 }
 
 // From samples to LLRs; the network beside it is still verified, too.
@@ -170,7 +211,8 @@ void TestExport::wholeReceiversEqualTheEngine() {
 // The golden LLRs are those that curves are measured with.
 void TestExport::goldenLlrsAreTheReceivers() {
   train::Model model =
-      test::ExportedModel(receiver::NeuralSpec{}, phy::Modulation::Qam16).quantized(8, 8);
+      test::ExportedModel(test::ExportedModel::decisionDirected(2), phy::Modulation::Qam16)
+          .quantized(8, 8);
   model.fixedPoint.emplace();
   GoldenSource golden(model, 2);
   const sim::Link link(model.link, model.channel);
@@ -217,11 +259,13 @@ void TestExport::changedSamplesAreNoticed() {
   QCOMPARE(runProcess({program, name + "_receive_golden.bin"}, {}).exitCode, 1);
 }
 
+// Codes are LLRs of one step, or there is no step to tell.
 void TestExport::receiversWithoutFixedPointFormAreRefused() {
-  receiver::NeuralSpec neural;
-  neural.planes.push_back(receiver::Plane::Decision);
-  train::Model model = test::ExportedModel(neural, phy::Modulation::Qpsk).quantized(8, 8);
+  train::Model model =
+      test::ExportedModel(test::ExportedModel::llrHead(), phy::Modulation::Qpsk).quantized(8, 8);
   model.fixedPoint.emplace();
+  auto& scales = model.integer->tensors.back().scale;
+  scales = {0.25f, 0.5f};
   try {
     exporterByKey("c99").run(model, folder("refused"), 1, {});
     QFAIL("accepted");
@@ -274,10 +318,9 @@ void TestExport::memoryImagesEqualTheEngine() {
   const auto pixels = static_cast<std::uint64_t>(
       receiver::NeuralPorts(model.neural, link.context()).planeSize().pixels());
   std::uint64_t expected = 0;
-  for (const quant::IntegerLayer& layer : model.integer->layers) {
-    const bool last = &layer == &model.integer->layers.back();
-    expected += (last ? 3 : 2) * pixels * static_cast<std::uint64_t>(layer.geometry.outChannels);
-  }
+  for (std::size_t i = 0; i < model.integer->layers.size(); ++i)
+    expected += (model.integer->isOutput(static_cast<int>(i) + 1) ? 3 : 2) * pixels *
+                static_cast<std::uint64_t>(model.integer->layers[i].geometry.outChannels);
   QCOMPARE(result.verification.compared, expected);
 }
 
@@ -331,6 +374,10 @@ void TestExport::onnxRuntimeAgrees_data() {
       << made.quantized(8, 8, 8, quant::Granularity::PerTensor, false);
   QTest::newRow("separable")
       << test::ExportedModel(receiver::Architecture::Separable).quantized(4, 8);
+  const test::ExportedModel passes(test::ExportedModel::decisionDirected(2),
+                                   phy::Modulation::Qam16);
+  QTest::newRow("FP32, two passes") << passes.floats();
+  QTest::newRow("W4 A8, two passes") << passes.quantized(4, 8);
 }
 
 void TestExport::onnxRuntimeAgrees() {

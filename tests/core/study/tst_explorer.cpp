@@ -23,6 +23,7 @@ class TestExplorer final : public QObject {
   void drawsTheWholeCurve();
   void fewBitsCostMore();
   void decoderBitsCount();
+  void integerFrontEndsCount();
   void stopsAtOnce();
   void refusesWhatCannotRun();
 
@@ -162,6 +163,32 @@ void TestExplorer::decoderBitsCount() {
   const auto inFloat = explore(explorer, 8, 8, 512), inBits = explore(explorer, 8, 8, 512, 3);
   QVERIFY(countsOf(inFloat->curve) != countsOf(inBits->curve));
   QCOMPARE(countsOf(inFloat->reference).left(24), countsOf(inBits->reference).left(24));
+}
+
+// The loss of an integer front end is that to the same bits with a float one, on the same slots.
+void TestExplorer::integerFrontEndsCount() {
+  Explorer explorer(m_model, m_spec, 2);
+  ExploreSetting setting;
+  setting.quant.weightBits = setting.quant.edgeWeightBits = 8;
+  const auto losses = [&] { return explorer.evaluate(setting, {0.0, 2048}, {}, [](auto) {}); };
+  const auto inFloat = losses();
+  QVERIFY(!inFloat->frontEndLoss.valid);
+  setting.integerFrontEnd = true;
+  const auto usual = losses();
+  setting.frontEnd = {4, 6, 10, 4, 2, 12};
+  const auto coarse = losses();
+  QVERIFY(usual->frontEndLoss.valid && coarse->frontEndLoss.valid);
+  QVERIFY2(usual->frontEndLoss.db < 0.5, qPrintable(QString::number(usual->frontEndLoss.db)));
+  QVERIFY2(coarse->frontEndLoss.db > usual->frontEndLoss.db + 0.1,
+           qPrintable(QString::number(coarse->frontEndLoss.db)));
+  QVERIFY(countsOf(coarse->curve) != countsOf(usual->curve));
+  // Widths of a front end in float are no setting of their own.
+  setting.integerFrontEnd = false;
+  ExploreSetting other = setting;
+  other.frontEnd.sampleBits = 5;
+  QCOMPARE(keyOf(setting), keyOf(other));
+  other.integerFrontEnd = true;
+  QVERIFY(keyOf(setting) != keyOf(other));
 }
 
 void TestExplorer::stopsAtOnce() {

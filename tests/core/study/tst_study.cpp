@@ -230,7 +230,6 @@ class TestStudy : public QObject {
     QTest::newRow("fixed point of FP32") << 13 << "quantized weights and activations";
     QTest::newRow("fixed point without parent") << 14 << "name the quantized receiver";
     QTest::newRow("fixed point of weights only") << 15 << "quantized weights and activations";
-    QTest::newRow("fixed point of several passes") << 16 << "(fixedPoint)";
   }
   void badStudiesAreNamed() {
     QFETCH(int, which);
@@ -287,13 +286,9 @@ class TestStudy : public QObject {
       spec.receivers[3].parent.clear();
       break;
     case 15:
-    case 16:
       spec.receivers[3].kind = ReceiverKind::FixedPoint;
       spec.receivers[3].parent = "PTQ";
-      if (which == 15)
-        spec.receivers[2].quant.activationBits = quant::kBitsOff;
-      else
-        spec.receivers[1].neural.passes = 2;
+      spec.receivers[2].quant.activationBits = quant::kBitsOff;
       break;
     }
     const QString message = errorOf([&] { study::checkStudy(spec); });
