@@ -358,7 +358,7 @@ class Bench {
     const Convolution conv(channels);
     const auto pixels = static_cast<std::size_t>(Convolution::kSize.pixels());
     std::vector<float> weights(conv.layer.weightCount(), 0.01f), bias(pixels, 0.1f);
-    nn::BorderedPlane x(nn::BorderedPlane::shapeOf(conv.size, false)), dy = x;
+    nn::BorderedPlane x(nn::BorderedPlane::shapeOf(conv.size, nn::Precision::Float)), dy = x;
     nn::Buffer forward, backward, y(pixels * static_cast<std::size_t>(channels), 0.5f);
     x.set(y);
     dy.set(y);
@@ -382,13 +382,13 @@ class Bench {
     const Convolution conv(channels);
     const auto pixels = static_cast<std::size_t>(Convolution::kSize.pixels());
     std::vector<float> weights(conv.layer.weightCount(), 0.01f), bias(pixels, 0.1f);
-    nn::BorderedPlane x(nn::BorderedPlane::shapeOf(conv.size, true)), dy = x;
+    nn::BorderedPlane x(nn::BorderedPlane::shapeOf(conv.size, nn::Precision::Bfloat16)), dy = x;
     nn::Buffer packed, y(pixels * static_cast<std::size_t>(channels), 0.5f);
     x.set(y);
     dy.set(y);
     nn::packForward(conv.layer, weights, packed);
     base::AlignedVector<std::uint16_t> pairs, scratch(nn::pairScratch(conv.size));
-    nn::packPairs(packed, channels, pairs);
+    nn::packPairs(packed, channels, nn::even(channels), pairs);
     const auto row = rowsOf(set, channels, conv.operations, peak);
     row("forward", [&] {
       kernels.forward(conv.size, x.halfFor(conv.size), pairs.data(), {bias.data(), nullptr, true},
