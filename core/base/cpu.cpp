@@ -92,6 +92,20 @@ bool cpuHasAvx512Bf16() {
   return has;
 }
 
+bool cpuHasAmxBf16() {
+  static const bool has = [] {
+#if defined(__x86_64__)
+    // CPUID leaf 7, EDX bits 22 (bfloat16) and 24 (tiles).
+    unsigned eax = 7, ebx = 0, ecx = 0, edx = 0;
+    __asm__ volatile("cpuid" : "+a"(eax), "=b"(ebx), "+c"(ecx), "=d"(edx));
+    return cpuHas(Isa::Avx512) && ((edx >> 22) & 1u) && ((edx >> 24) & 1u) && tilesGranted();
+#else
+    return false;
+#endif
+  }();
+  return has;
+}
+
 std::string_view name(Isa isa) {
   switch (isa) {
   case Isa::Scalar:

@@ -18,6 +18,9 @@ std::string_view name(Isa isa);
 /// AVX-512 with multiplications of bfloat16 pairs (AVX512_BF16), which is no step of the row above:
 /// processors with and without VNNI or tiles have it.
 bool cpuHasAvx512Bf16();
+/// AVX-512 and matrix tiles that multiply bfloat16 numbers (AMX_BF16); asks for leave to use tile
+/// registers as cpuHas(Isa::AmxInt8) does.
+bool cpuHasAmxBf16();
 /// The processor's model name as the operating system gives it.
 std::string cpuModelName();
 

@@ -4,10 +4,9 @@
 #include <cstdint>
 
 #include "core/nn/conv_kernels.h"
+#include "core/nn/precision.h"
 
 namespace rxq::nn {
-
-constexpr int even(int channels) { return (channels + 1) / 2 * 2; }
 
 /// Dense convolutions in bfloat16, which is the upper half of a float, with sums in float. Numbers
 /// are multiplied in pairs, as AVX512_BF16's VDPBF16PS does (Intel SDM, volume 2): with pairs (a0,

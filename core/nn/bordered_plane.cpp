@@ -4,18 +4,18 @@
 
 namespace rxq::nn {
 
-BorderedPlane::Shape BorderedPlane::shapeOf(const ConvSize& size, bool half) {
-  return {{size.symbols, size.subcarriers}, size.in, size.borderT(), size.borderF(), half};
+BorderedPlane::Shape BorderedPlane::shapeOf(const ConvSize& size, Precision precision) {
+  return {{size.symbols, size.subcarriers}, size.in, size.borderT(), size.borderF(), precision};
 }
 
 BorderedPlane::BorderedPlane(const Shape& shape)
-    : m_shape(shape), m_row(0), m_pixel(shape.half ? even(shape.channels) : shape.channels),
+    : m_shape(shape), m_row(0), m_pixel(pixelNumbers(shape.channels, shape.precision)),
       m_origin(0) {
   m_row = (shape.size.subcarriers + 2 * shape.marginF) * m_pixel;
   m_origin = shape.marginT * m_row + shape.marginF * m_pixel;
   const auto numbers = static_cast<std::size_t>((shape.size.symbols + 2 * shape.marginT) * m_row) +
                        kLane; // that kernels read beyond a pixel
-  if (shape.half)
+  if (shape.half())
     m_half.assign(numbers, 0);
   else
     m_whole.assign(numbers, 0.0f);
@@ -27,7 +27,7 @@ std::span<float> BorderedPlane::symbol(int t) {
 
 void BorderedPlane::set(std::span<const float> plane) {
   const PlaneSize size = m_shape.size;
-  if (m_shape.half)
+  if (m_shape.half())
     return elementKernels().toBfloat16(plane.data(), size.symbols, size.subcarriers,
                                        m_shape.channels, m_half.data() + m_origin, m_row, m_pixel);
   const std::size_t row = symbol(0).size();
@@ -42,8 +42,8 @@ void BorderedPlane::get(std::span<float> plane) const {
 }
 
 void BorderedPlane::receive(GradientTask& task) {
-  task.to = m_shape.half ? nullptr : whole();
-  task.toBfloat16 = m_shape.half ? m_half.data() + m_origin : nullptr;
+  task.to = m_shape.half() ? nullptr : whole();
+  task.toBfloat16 = m_shape.half() ? m_half.data() + m_origin : nullptr;
   task.toRow = m_row;
   task.toPixel = m_pixel;
 }

@@ -10,18 +10,19 @@
 
 namespace rxq::nn {
 
-/// A plane [symbol][subcarrier][channel] with a border of zeros, in float or in bfloat16 (channels
-/// rounded up to an even number).
+/// A plane [symbol][subcarrier][channel] with a border of zeros, in float or in bfloat16 (with
+/// pixelNumbers() a pixel, zeros behind the channels).
 class BorderedPlane {
  public:
   struct Shape {
     PlaneSize size;
     int channels, marginT, marginF;
-    bool half;
+    Precision precision;
+    bool half() const { return precision != Precision::Float; }
     bool operator==(const Shape&) const = default;
   };
   /// As wide a border as the convolution needs of its input.
-  static Shape shapeOf(const ConvSize& size, bool half);
+  static Shape shapeOf(const ConvSize& size, Precision precision);
 
   explicit BorderedPlane(const Shape& shape);
   const Shape& shape() const { return m_shape; }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/nn/tile_kernels.h"
+
 namespace rxq::nn {
 
 namespace {
@@ -9,36 +11,52 @@ ConvSize turned(ConvSize size) {
   std::swap(size.in, size.out);
   return size;
 }
+
+const Bfloat16Kernels* kernelsOf(Precision precision) {
+  switch (precision) {
+  case Precision::Float:
+    break;
+  case Precision::Bfloat16:
+    return &bfloat16Kernels();
+  case Precision::Bfloat16Tiles:
+    return &tileKernels();
+  }
+  return nullptr;
+}
 } // namespace
 
-bool runsInBfloat16(const ConvLayer& layer, Precision precision) {
-  return precision == Precision::Bfloat16 && !layer.depthwise;
+Precision precisionOf(const ConvLayer& layer, Precision precision) {
+  return layer.depthwise ? Precision::Float : precision;
 }
 
 void packWeights(const ConvLayer& layer, std::span<const float> weights, Precision precision,
                  ConvWeights& packed) {
   packForward(layer, weights, packed.whole.forward);
   packBackward(layer, weights, packed.whole.backward);
-  if (!runsInBfloat16(layer, precision))
+  const Precision own = precisionOf(layer, precision);
+  if (own == Precision::Float)
     return;
-  packPairs(packed.whole.forward, layer.inChannels, packed.half.forward);
-  packPairs(packed.whole.backward, layer.outChannels, packed.half.backward);
+  packPairs(packed.whole.forward, layer.inChannels, pixelNumbers(layer.inChannels, own),
+            packed.half.forward);
+  packPairs(packed.whole.backward, layer.outChannels, pixelNumbers(layer.outChannels, own),
+            packed.half.backward);
 }
 
 ConvPlanes::ConvPlanes(const ConvLayer& layer, PlaneSize size, Precision precision,
                        std::shared_ptr<BorderedPlane> gradient)
     : m_size(sizeOf(layer, size)), m_depthwise(layer.depthwise),
-      m_half(runsInBfloat16(layer, precision)), m_input(BorderedPlane::shapeOf(m_size, m_half)),
+      m_half(kernelsOf(precisionOf(layer, precision))),
+      m_input(BorderedPlane::shapeOf(m_size, precisionOf(layer, precision))),
       m_gradient(std::move(gradient)) {
   if (m_half)
-    m_scratch.resize(pairScratch(m_size));
+    m_scratch.resize(precision == Precision::Bfloat16 ? pairScratch(m_size) : tileScratch(m_size));
 }
 
 std::shared_ptr<BorderedPlane> ConvPlanes::gradientPlane(const ConvLayer& layer, PlaneSize size,
                                                          Precision precision,
                                                          std::span<const ConvPlanes> others) {
   const BorderedPlane::Shape needed =
-      BorderedPlane::shapeOf(turned(sizeOf(layer, size)), runsInBfloat16(layer, precision));
+      BorderedPlane::shapeOf(turned(sizeOf(layer, size)), precisionOf(layer, precision));
   for (const ConvPlanes& other : others)
     if (other.m_gradient->shape() == needed)
       return other.m_gradient;
@@ -47,8 +65,7 @@ std::shared_ptr<BorderedPlane> ConvPlanes::gradientPlane(const ConvLayer& layer,
 
 void ConvPlanes::forward(const ConvWeights& weights, const Finish& finish, float* y) const {
   if (m_half)
-    bfloat16Kernels().forward(m_size, m_input.halfFor(m_size), weights.half.forward.data(), finish,
-                              y);
+    m_half->forward(m_size, m_input.halfFor(m_size), weights.half.forward.data(), finish, y);
   else
     (m_depthwise ? convKernels().depthwise : convKernels().forward)(
         m_size, m_input.wholeFor(m_size), weights.whole.forward.data(), finish, y);
@@ -57,8 +74,8 @@ void ConvPlanes::forward(const ConvWeights& weights, const Finish& finish, float
 void ConvPlanes::weightGradient(float* dw) {
   const BorderedPlane& dy = *m_gradient;
   if (m_half)
-    bfloat16Kernels().weightGradient(m_size, m_input.halfFor(m_size), dy.half(), dy.row(),
-                                     m_scratch.data(), dw);
+    m_half->weightGradient(m_size, m_input.halfFor(m_size), dy.half(), dy.row(), m_scratch.data(),
+                           dw);
   else
     (m_depthwise ? convKernels().depthwiseGradient : convKernels().weightGradient)(
         m_size, m_input.wholeFor(m_size), dy.whole(), dy.row(), dw);
@@ -68,8 +85,7 @@ void ConvPlanes::inputGradient(const ConvWeights& weights, bool add, float* dx) 
   const Finish finish{.residual = add ? dx : nullptr};
   const ConvSize back = turned(m_size);
   if (m_half)
-    bfloat16Kernels().forward(back, m_gradient->halfFor(back), weights.half.backward.data(), finish,
-                              dx);
+    m_half->forward(back, m_gradient->halfFor(back), weights.half.backward.data(), finish, dx);
   else
     (m_depthwise ? convKernels().depthwise : convKernels().forward)(
         back, m_gradient->wholeFor(back), weights.whole.backward.data(), finish, dx);

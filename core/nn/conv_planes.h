@@ -19,8 +19,8 @@ struct ConvWeights {
   std::vector<float> bias;
 };
 
-/// Whether a layer's convolutions run in bfloat16: depthwise ones, which are few, stay in float.
-bool runsInBfloat16(const ConvLayer& layer, Precision precision);
+/// What a layer's convolutions multiply: depthwise ones, which are few, stay in float.
+Precision precisionOf(const ConvLayer& layer, Precision precision);
 void packWeights(const ConvLayer& layer, std::span<const float> weights, Precision precision,
                  ConvWeights& packed);
 
@@ -45,7 +45,8 @@ class ConvPlanes {
 
  private:
   ConvSize m_size;
-  bool m_depthwise, m_half;
+  bool m_depthwise;
+  const Bfloat16Kernels* m_half; ///< null: in float
   BorderedPlane m_input;
   std::shared_ptr<BorderedPlane> m_gradient;
   base::AlignedVector<std::uint16_t> m_scratch;

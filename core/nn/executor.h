@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "core/nn/network.h"
+#include "core/nn/precision.h"
 #include "core/nn/transform.h"
 
 namespace rxq::nn {
@@ -83,11 +84,6 @@ class ForwardEngine {
   virtual void layer(Sample& sample, int layer, std::span<const float> residual,
                      std::span<float> before, std::span<float> after) const = 0;
 };
-
-/// What the convolutions of a training step multiply: floats, or bfloat16 numbers (the upper halves
-/// of floats; sums and everything else stay in float, depthwise convolutions, too). bfloat16 has a
-/// unit of the last place of 2^-8 of a number: each product is off by up to 2^-8 of its size.
-enum class Precision { Float, Bfloat16 };
 
 struct Gradients {
   std::vector<float> parameters; ///< like Network::parameters; mean over the batch

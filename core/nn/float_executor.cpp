@@ -23,7 +23,7 @@ struct FloatExecutor::Impl {
   explicit Impl(std::shared_ptr<const Shared> s) : shared(std::move(s)) {
     const Network& network = shared->network;
     for (int i = 0; i <= static_cast<int>(network.layers.size()); ++i) {
-      BorderedPlane::Shape shape{shared->size, network.channelsOf(i), 0, 0, false};
+      BorderedPlane::Shape shape{shared->size, network.channelsOf(i), 0, 0, Precision::Float};
       for (const ConvLayer& layer : network.layers)
         if (layer.input == i) {
           const ConvSize size = sizeOf(layer, shared->size);

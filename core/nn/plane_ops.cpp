@@ -48,15 +48,16 @@ void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer
     }
 }
 
-void packPairs(const Buffer& packed, int inputs, base::AlignedVector<std::uint16_t>& pairs) {
-  const auto in = static_cast<std::size_t>(inputs);
+void packPairs(const Buffer& packed, int inputs, int pixel,
+               base::AlignedVector<std::uint16_t>& pairs) {
+  const auto in = static_cast<std::size_t>(inputs), numbers = static_cast<std::size_t>(pixel);
   const std::size_t stretches = packed.size() / (in * kLane); // taps of all blocks
-  pairs.resize(stretches * ((in + 1) / 2) * 2 * kLane);
-  std::uint16_t* to = pairs.data();
+  pairs.assign(stretches * numbers * kLane, 0);
   for (std::size_t k = 0; k < stretches; ++k)
-    for (std::size_t c = 0; c < in; c += 2, to += 2 * kLane) {
+    for (std::size_t c = 0; c < in; c += 2) {
       const float* row = &packed[(k * in + c) * kLane];
-      elementKernels().pairs(row, c + 1 < in ? row + kLane : nullptr, kLane, to);
+      elementKernels().pairs(row, c + 1 < in ? row + kLane : nullptr, kLane,
+                             &pairs[(k * numbers + c) * kLane]);
     }
 }
 

@@ -22,8 +22,9 @@ void packForward(const ConvLayer& layer, std::span<const float> weights, Buffer&
 void packBackward(const ConvLayer& layer, std::span<const float> weights, Buffer& packed);
 
 /// Packed weights as bfloat16_kernels.h has them: neighbouring inputs in pairs. `inputs`: of what
-/// was packed.
-void packPairs(const Buffer& packed, int inputs, base::AlignedVector<std::uint16_t>& pairs);
+/// was packed; `pixel`: numbers of a pixel that they are to meet, the others zero.
+void packPairs(const Buffer& packed, int inputs, int pixel,
+               base::AlignedVector<std::uint16_t>& pairs);
 
 inline std::span<const float> rangesOf(const Transform& t, std::size_t offset,
                                        std::span<const float> ranges) {

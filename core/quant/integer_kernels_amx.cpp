@@ -1,5 +1,6 @@
 #include <immintrin.h>
 
+#include "core/base/tile_registers.h"
 #include "core/quant/integer_kernels.h"
 
 namespace rxq::quant::detail {
@@ -18,22 +19,15 @@ constexpr int kWidth1 = 14, kWidth2 = 12;
 
 // Tiles 0 to 3: sums of two blocks of sixteen pixels by two vectors of channels; 4, 5: pixels; 6,
 // 7: weights.
-struct alignas(64) TileConfiguration {
-  std::uint8_t palette = 1, startRow = 0, reserved[14] = {};
-  std::uint16_t bytesOfRow[16] = {};
-  std::uint8_t rows[16] = {};
-};
 constexpr int kTilePixels = 16;
 
 void configure(int depth) {
-  TileConfiguration c;
-  for (int t = 0; t < 8; ++t) {
-    c.rows[t] = kTilePixels;
-    c.bytesOfRow[t] = 64;
-  }
-  c.bytesOfRow[4] = c.bytesOfRow[5] = static_cast<std::uint16_t>(depth);
-  c.rows[6] = c.rows[7] = static_cast<std::uint8_t>(depth / 4);
-  _tile_loadconfig(&c);
+  base::TileShape shapes[8];
+  for (base::TileShape& shape : shapes)
+    shape = {kTilePixels, 64};
+  shapes[4].bytes = shapes[5].bytes = depth;
+  shapes[6].rows = shapes[7].rows = depth / 4;
+  base::TileRegisters::configure(shapes);
 }
 
 using TileSums = std::int32_t[kTilePixels * kLanes];
@@ -117,13 +111,14 @@ void tiledConvolution(const ConvolutionTask& task) {
   for (int v = 0; v < vectors; v += 2) {
     const int count = vectors - v >= 2 ? 2 : 1;
     const Unpacked own = weightsOf(task, weights, count * perVector);
+    base::TileRegisters::memoryWritten();
     if (count == 2)
       runTiles<2>(task, v * kLanes, own.weights, perVector);
     else
       runTiles<1>(task, v * kLanes, own.weights, perVector);
     weights = own.next;
   }
-  _tile_release(); // or every switch of threads would save the tiles
+  base::TileRegisters::release();
 }
 
 long tilePeak(long rounds, std::uint8_t* bytes) {
@@ -146,7 +141,7 @@ long tilePeak(long rounds, std::uint8_t* bytes) {
   _tile_stored(1, bytes, 64);
   _tile_stored(2, bytes, 64);
   _tile_stored(3, bytes, 64);
-  _tile_release();
+  base::TileRegisters::release();
   return rounds * 4 * kTilePixels * kLanes * 64;
 }
 

@@ -100,8 +100,9 @@ constexpr auto fields(const TrainSpec*) {
           .leftOutAtDefault(),
       field(&S::precision, "precision", "Arithmetic",
             "What the convolutions of a step multiply: floats, or bfloat16 numbers, twice as fast "
-            "where processors have AVX512_BF16 and slower elsewhere. Sums, weights and everything "
-            "else stay in float.")
+            "where processors have AVX512_BF16 and slower elsewhere; or bfloat16 numbers added in "
+            "the order of matrix tiles, several times as fast where processors have AMX and slower "
+            "elsewhere. Sums, weights and everything else stay in float.")
           .leftOutAtDefault()};
 }
 
@@ -115,7 +116,8 @@ template <> struct EnumTable<train::Forward> {
 };
 template <> struct EnumTable<nn::Precision> {
   using K = nn::Precision;
-  static constexpr std::array table{Choice<K>{K::Float, "float", "Float"},
-                                    Choice<K>{K::Bfloat16, "bfloat16", "bfloat16"}};
+  static constexpr std::array table{
+      Choice<K>{K::Float, "float", "Float"}, Choice<K>{K::Bfloat16, "bfloat16", "bfloat16"},
+      Choice<K>{K::Bfloat16Tiles, "bfloat16-tiles", "bfloat16, matrix tiles"}};
 };
 } // namespace rxq::param

@@ -1,7 +1,7 @@
 // RxQuant's side of scripts/bench_rivals: reads one request a line and answers with seconds, so
 // that a script can take turns between this and other programs. Requests:
-//   train CHANNELS BLOCKS KIND SYMBOLS SUBCARRIERS BATCH THREADS STEPS   KIND: fp32, bf16, qat,
-//     qat-bf16 (its backward pass), qat-float (its forward pass)
+//   train CHANNELS BLOCKS KIND SYMBOLS SUBCARRIERS BATCH THREADS STEPS   KIND: fp32, bf16, tiles
+//     (bfloat16-tiles), qat, qat-bf16, qat-tiles (its backward pass), qat-float (its forward pass)
 //   infer CHANNELS BLOCKS KIND SYMBOLS SUBCARRIERS RUNS                  KIND: fp32, int8
 // A training step is forward, backward and Adam on fixed planes (11 in, 4 out, binary
 // cross-entropy); an inference is one slot on one thread. The answer is seconds a step or a slot.
@@ -71,7 +71,7 @@ class Work {
 class Training final : public Work {
  public:
   explicit Training(const Request& r) : m_planes(planesOf(r)) {
-    if (r.kind == "fp32" || r.kind == "bf16") {
+    if (!r.kind.starts_with("qat")) {
       m_network = networkOf(r);
     } else {
       m_model = std::make_unique<quant::QuantizedModel>(quantized(r, 4));
@@ -82,10 +82,14 @@ class Training final : public Work {
     }
     m_bits.resize(static_cast<std::size_t>(r.size().pixels() * kOutputs));
     base::Philox({1, base::Domain::Other, base::Purpose::Bits, 0}).fillBits(m_bits);
-    m_trainer = std::make_unique<nn::BatchTrainer>(
-        m_network, r.size(), r.batch, r.threads, m_model ? &m_model->hooks : nullptr, &m_ranges,
-        m_forward.get(),
-        r.kind == "bf16" || r.kind == "qat-bf16" ? nn::Precision::Bfloat16 : nn::Precision::Float);
+    m_trainer = std::make_unique<nn::BatchTrainer>(m_network, r.size(), r.batch, r.threads,
+                                                   m_model ? &m_model->hooks : nullptr, &m_ranges,
+                                                   m_forward.get(), precisionOf(r.kind));
+  }
+  static nn::Precision precisionOf(const std::string& kind) {
+    if (kind.ends_with("tiles"))
+      return nn::Precision::Bfloat16Tiles;
+    return kind.ends_with("bf16") ? nn::Precision::Bfloat16 : nn::Precision::Float;
   }
   void run() override {
     const float scale = 1 / static_cast<float>(m_bits.size());

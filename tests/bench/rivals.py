@@ -210,15 +210,19 @@ def main():
     plane = f"{SYMBOLS} {SUBCARRIERS}"
     if ARGUMENTS.only != "infer":
         forms = [("contiguous", False), ("channels last", True)]
+        dtypes = {False: "FP32", True: "bfloat16"}
         for size in ARGUMENTS.sizes:
             step = f"{plane} {BATCH} {ARGUMENTS.threads}"
-            for kind, label, convolution, bfloat16 in (
-                    ("fp32", "FP32", plain_convolution, False),
-                    ("bf16", "bfloat16", plain_convolution, True),
-                    ("qat", "QAT W4 A8", FakeQuantized, False),
-                    ("qat-bf16", "QAT W4 A8, bfloat16", FakeQuantized, True)):
-                rivals = {f"PyTorch {name}": TorchTraining(*size, convolution, last, bfloat16)
-                          for name, last in forms}
+            for kind, label, convolution, theirs in (
+                    ("fp32", "FP32", plain_convolution, [False]),
+                    ("bf16", "bfloat16", plain_convolution, [True]),
+                    ("tiles", "bfloat16-tiles", plain_convolution, [True]),
+                    ("qat", "QAT W4 A8", FakeQuantized, [False]),
+                    ("qat-bf16", "QAT, back in bfloat16", FakeQuantized, [False, True]),
+                    ("qat-tiles", "QAT, bfloat16-tiles", FakeQuantized, [False, True])):
+                rivals = {f"PyTorch {dtypes[bfloat16]}, {name}":
+                          TorchTraining(*size, convolution, last, bfloat16)
+                          for bfloat16 in theirs for name, last in forms}
                 row(f"step, {label}", size, *compete(rxquant, f"train {size[0]} {size[1]} {kind} {step}", rivals))
     if ARGUMENTS.only != "train":
         with tempfile.TemporaryDirectory() as folder:

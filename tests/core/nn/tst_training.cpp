@@ -11,6 +11,7 @@
 #include "core/nn/bordered_plane.h"
 #include "core/nn/executor.h"
 #include "core/nn/plane_ops.h"
+#include "tests/core/nn/bfloat16_numbers.h"
 
 using namespace rxq;
 using namespace rxq::nn;
@@ -199,7 +200,8 @@ class TestTraining : public QObject {
   void anyNumberOfThreadsGivesTheSameBits() {
     QFETCH(int, index);
     Setup s(cases()[static_cast<std::size_t>(index)]);
-    for (const Precision precision : {Precision::Float, Precision::Bfloat16}) {
+    for (const Precision precision :
+         {Precision::Float, Precision::Bfloat16, Precision::Bfloat16Tiles}) {
       const Gradients one = s.gradients(1, precision);
       for (const int workers : {2, 3}) {
         const Gradients more = s.gradients(workers, precision);
@@ -216,15 +218,18 @@ class TestTraining : public QObject {
   void bfloat16GradientsAreNearThoseOfFloat() {
     QFETCH(int, index);
     Setup s(cases()[static_cast<std::size_t>(index)]);
-    const Gradients exact = s.gradients(1), rounded = s.gradients(1, Precision::Bfloat16);
-    double error = 0, size = 0;
-    for (std::size_t i = 0; i < exact.parameters.size(); ++i) {
-      error += std::pow(rounded.parameters[i] - exact.parameters[i], 2);
-      size += std::pow(exact.parameters[i], 2);
+    const Gradients exact = s.gradients(1);
+    for (const Precision precision : {Precision::Bfloat16, Precision::Bfloat16Tiles}) {
+      const Gradients rounded = s.gradients(1, precision);
+      double error = 0, size = 0;
+      for (std::size_t i = 0; i < exact.parameters.size(); ++i) {
+        error += std::pow(rounded.parameters[i] - exact.parameters[i], 2);
+        size += std::pow(exact.parameters[i], 2);
+      }
+      const double relative = std::sqrt(error / size);
+      QVERIFY2(relative > 0 && relative < 1.0 / 64, qPrintable(QString::number(relative)));
+      QVERIFY(std::abs(rounded.loss - exact.loss) < std::abs(exact.loss) / 64 + 1e-3);
     }
-    const double relative = std::sqrt(error / size);
-    QVERIFY2(relative > 0 && relative < 1.0 / 64, qPrintable(QString::number(relative)));
-    QVERIFY(std::abs(rounded.loss - exact.loss) < std::abs(exact.loss) / 64 + 1e-3);
   }
 
   void inferenceIsTheForwardPass_data() { eachCase(); }
@@ -278,32 +283,6 @@ class TestTraining : public QObject {
             return;
         }
     qInfo("%llu values compared with the plain loop", static_cast<unsigned long long>(compared));
-  }
-
-  void bfloat16KernelsAreThePlainLoop_data() {
-    QTest::addColumn<int>("set");
-    for (const auto set :
-         {Bfloat16Set::Plain, Bfloat16Set::Avx2, Bfloat16Set::Avx512, Bfloat16Set::Avx512Bf16})
-      QTest::addRow("%s", name(set)) << static_cast<int>(set);
-  }
-  void bfloat16KernelsAreThePlainLoop() {
-    QFETCH(int, set);
-    if (!cpuHas(static_cast<Bfloat16Set>(set)))
-      QSKIP("this processor lacks the instruction set");
-    const base::FloatMode mode;
-    const Bfloat16Kernels& kernels = bfloat16Kernels(static_cast<Bfloat16Set>(set));
-    std::uint64_t compared = 0;
-    for (const auto& [kernel, dilation] : {std::pair{3, 1}, {3, 2}, {3, 3}, {1, 1}})
-      for (const int in : {1, 2, 3, 8, 15, 16, 17, 32, 33})
-        for (const int out : {1, 4, 8, 9, 16, 17, 31, 32, 33})
-          for (const int subcarriers : {1, 2, 7, 12, 25}) {
-            compareBfloat16(kernels, layer(in, out, kernel, kernel, 1, dilation), {3, subcarriers},
-                            compared);
-            if (QTest::currentTestFailed())
-              return;
-          }
-    compareBfloat16(kernels, layer(3, 17, 3, 3, 1, 1), {4, 1500}, compared); // more than one band
-    qInfo("%llu values equal those of the plain loop", static_cast<unsigned long long>(compared));
   }
 
   void valuesOneByOneAreTheSameOnEverySet_data() {
@@ -392,7 +371,7 @@ class TestTraining : public QObject {
     const auto x = randomValues(pixels * in, 1);
     const auto w = randomValues(l.weightCount(), 2);
     const auto dy = randomValues(pixels * out, 3);
-    BorderedPlane bordered(BorderedPlane::shapeOf(size, false));
+    BorderedPlane bordered(BorderedPlane::shapeOf(size, Precision::Float));
     bordered.set(x);
     Buffer packed;
     packForward(l, w, packed);
@@ -455,95 +434,6 @@ class TestTraining : public QObject {
                             .arg(atY)
                             .arg(atW)
                             .arg(atFinished)));
-  }
-
-  static float floatOf(std::uint16_t half) {
-    return std::bit_cast<float>(std::uint32_t{half} << 16);
-  }
-  /// Rounded half to even.
-  static std::uint16_t halfOf(float x) {
-    const auto bits = std::bit_cast<std::uint32_t>(x);
-    if (std::isnan(x))
-      return static_cast<std::uint16_t>((bits >> 16) | 0x40);
-    const std::uint32_t rest = bits & 0xffff, upper = bits >> 16;
-    return static_cast<std::uint16_t>(upper + (rest > 0x8000 || (rest == 0x8000 && upper % 2)));
-  }
-
-  /// Both kernels against loops that add the second product of each pair first.
-  static void compareBfloat16(const Bfloat16Kernels& kernels, const ConvLayer& l, PlaneSize plane,
-                              std::uint64_t& compared) {
-    const ConvSize size = sizeOf(l, plane);
-    const int pixelIn = even(l.inChannels), pixelOut = even(l.outChannels);
-    const int borderT = l.kernelT / 2 * l.dilationT, borderF = l.kernelF / 2 * l.dilationF;
-    const int width = plane.subcarriers + 2 * borderF, height = plane.symbols + 2 * borderT;
-    const auto at = [](int i) { return static_cast<std::size_t>(i); };
-    const auto values = randomValues(at(height * width * l.inChannels), 1);
-    const auto w = randomValues(l.weightCount(), 2),
-               gradient = randomValues(at(plane.pixels() * l.outChannels), 3);
-    base::AlignedVector<std::uint16_t> x(at(height * width * pixelIn) + kLane),
-        dy(at(plane.pixels() * pixelOut) + kLane), pairs, scratch(pairScratch(size));
-    for (int t = 0; t < plane.symbols; ++t)
-      for (int f = 0; f < plane.subcarriers; ++f) {
-        const int pixel = (t + borderT) * width + f + borderF;
-        for (int c = 0; c < l.inChannels; ++c)
-          x[at(pixel * pixelIn + c)] = halfOf(values[at(pixel * l.inChannels + c)]);
-        for (int o = 0; o < l.outChannels; ++o)
-          dy[at((t * plane.subcarriers + f) * pixelOut + o)] =
-              halfOf(gradient[at((t * plane.subcarriers + f) * l.outChannels + o)]);
-      }
-    Buffer packed;
-    packForward(l, w, packed);
-    packPairs(packed, l.inChannels, pairs);
-    std::vector<float> y(at(plane.pixels() * l.outChannels)), dw(l.weightCount(), 0.5f);
-    kernels.forward(size, x.data(), pairs.data(), {}, y.data());
-    kernels.weightGradient(size, x.data(), dy.data(), std::ptrdiff_t{plane.subcarriers} * pixelOut,
-                           scratch.data(), dw.data());
-    const auto input = [&](int t, int f, int c) { // in the bordered plane
-      return f < width && c < l.inChannels ? floatOf(x[at((t * width + f) * pixelIn + c)]) : 0;
-    };
-    const auto weight = [&](int tap, int c, int o) {
-      return c < l.inChannels ? floatOf(halfOf(w[at((tap * l.inChannels + c) * l.outChannels + o)]))
-                              : 0;
-    };
-    const auto output = [&](int t, int f, int o) {
-      return f < plane.subcarriers ? floatOf(dy[at((t * plane.subcarriers + f) * pixelOut + o)])
-                                   : 0;
-    };
-    std::size_t off = 0;
-    for (int t = 0; t < plane.symbols; ++t)
-      for (int f = 0; f < plane.subcarriers; ++f)
-        for (int o = 0; o < l.outChannels; ++o, ++compared) {
-          float sum = 0;
-          for (int tap = 0; tap < l.taps(); ++tap)
-            for (int c = 0; c < l.inChannels; c += 2) {
-              const int ti = t + tap / l.kernelF * l.dilationT,
-                        fi = f + tap % l.kernelF * l.dilationF;
-              sum = std::fma(input(ti, fi, c + 1), weight(tap, c + 1, o), sum);
-              sum = std::fma(input(ti, fi, c), weight(tap, c, o), sum);
-            }
-          off += sum != y[at((t * plane.subcarriers + f) * l.outChannels + o)];
-        }
-    for (int tap = 0; tap < l.taps(); ++tap)
-      for (int c = 0; c < l.inChannels; ++c)
-        for (int o = 0; o < l.outChannels; ++o, ++compared) {
-          float sum = 0;
-          for (int t = 0; t < plane.symbols; ++t)
-            for (int f = 0; f < plane.subcarriers; f += 2) {
-              const int ti = t + tap / l.kernelF * l.dilationT,
-                        fi = f + tap % l.kernelF * l.dilationF;
-              sum = std::fma(input(ti, fi + 1, c), output(t, f + 1, o), sum);
-              sum = std::fma(input(ti, fi, c), output(t, f, o), sum);
-            }
-          off += sum != dw[at((tap * l.inChannels + c) * l.outChannels + o)];
-        }
-    QVERIFY2(off == 0, qPrintable(QString("%1x%1 dilated %2, %3 to %4 channels, %5 subcarriers: "
-                                          "%6 values differ")
-                                      .arg(l.kernelF)
-                                      .arg(l.dilationF)
-                                      .arg(l.inChannels)
-                                      .arg(l.outChannels)
-                                      .arg(plane.subcarriers)
-                                      .arg(off)));
   }
 
   static void compareGradient(const ElementKernels& kernels, int channels, bool relu, bool residual,
