@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/sim/slot_source.h"
+#include "core/study/comparison.h"
 #include "core/study/study_spec.h"
 #include "core/train/trainer.h"
 
@@ -139,7 +140,10 @@ ModelDetails loadModelDetails(const store::Workspace& workspace, std::int64_t id
     details.bytes = quant::bytesOf(*model.integer);
   readReport(details);
   details.outputSlots = kAnalysedSlots;
-  const auto inputs = train::calibrationPlanes(link, ports, kAnalysedSnr, kAnalysedSlots, 1);
+  details.microseconds = study::receiverMicroseconds(*train::makeReceiver(model, link.context()),
+                                                     link, kAnalysedSnr.high);
+  const auto inputs =
+      train::calibrationPlanes(link, ports, kAnalysedSnr, kAnalysedSlots, 1, &model.network);
   if (model.method == train::Method::Fp32) {
     const nn::Network network = nn::foldBatchNorm(model.network);
     details.layers = quant::layerProfiles(network);

@@ -33,6 +33,7 @@ struct ModelDetails {
   std::vector<store::ModelRecord> ancestors; ///< oldest first
   std::vector<store::ModelRecord> children;
   nn::NetworkCost cost;
+  double microseconds = 0;               ///< of a slot's receiver, on one thread of this machine
   std::optional<quant::ByteCount> bytes; ///< of the integer network
   std::vector<quant::LayerProfile> layers;
   int outputSlots = 0; ///< on which the histograms of outputs are made

@@ -269,7 +269,11 @@ void ModelView::showFacts() {
            .arg(d.cost.receptiveSymbols)
            .arg(d.cost.receptiveSubcarriers),
        {},
-       tr("What of the grid one output element depends on")}};
+       tr("What of the grid one output element depends on")},
+      {tr("Time a slot"),
+       tr("%1 ms").arg(QString::number(d.microseconds / 1000, 'f', 2)),
+       {},
+       tr("The receiver without decoder, on one core of this machine: median of nine slots")}};
   m_facts->setFacts(facts);
   std::vector<widgets::FactList::Fact> more;
   if (d.bytes) {

@@ -156,6 +156,17 @@
     </message>
 </context>
 <context>
+    <name>ExplorePage</name>
+    <message>
+        <source>Front end</source>
+        <translation>前端</translation>
+    </message>
+    <message>
+        <source>Part of the loss that the front end&apos;s integers cost: the same bits, with the front end in float, on the same slots</source>
+        <translation>损失中由前端整数造成的部分：与位宽相同、前端为浮点的情形在相同时隙上比较</translation>
+    </message>
+</context>
+<context>
     <name>ExploreText</name>
     <message>
         <source>, edges W%1</source>
@@ -172,6 +183,10 @@
     <message>
         <source>, LLR %1</source>
         <translation>，LLR %1</translation>
+    </message>
+    <message>
+        <source>, front end %1</source>
+        <translation>，前端 %1</translation>
     </message>
 </context>
 <context>
@@ -421,10 +436,6 @@
     <message>
         <source>%1: too far apart</source>
         <translation>%1：相差过大</translation>
-    </message>
-    <message>
-        <source>&apos;%1&apos; has %2 passes, between which the receiver computes new input planes: this format holds networks of one pass. RxQuant&apos;s own model file holds all.</source>
-        <translation>“%1”有 %2 级，级间由接收机重新计算输入平面：此格式只能容纳单级网络。RxQuant 自有的模型文件可容纳全部。</translation>
     </message>
     <message>
         <source>&apos;%1&apos; is %2</source>
@@ -915,28 +926,12 @@
         <translation>%1：请指明要以定点运行的量化接收机。</translation>
     </message>
     <message>
-        <source>Fixed point (fixedPoint): in fixed point pilots stand on every subcarrier of their symbols, not on combs.</source>
-        <translation>定点 (fixedPoint)：定点时导频须占据其符号的每个子载波，不能是梳状。</translation>
-    </message>
-    <message>
-        <source>Fixed point (fixedPoint): in fixed point the parts around the network need gain control; turn it on.</source>
-        <translation>定点 (fixedPoint)：定点时网络以外的部分需要增益控制；请将其打开。</translation>
-    </message>
-    <message>
         <source>Fixed point (fixedPoint): the input plane &apos;%1&apos; has no fixed-point form.</source>
         <translation>定点 (fixedPoint)：输入平面“%1”没有定点形式。</translation>
     </message>
     <message>
-        <source>Fixed point (fixedPoint): a smoothed estimate (smoothing) has no fixed-point form; the plane &apos;ls-smoothed&apos; has.</source>
-        <translation>定点 (fixedPoint)：平滑后的估计 (smoothing) 没有定点形式；输入平面“ls-smoothed”则有。</translation>
-    </message>
-    <message>
         <source>Fixed point (fixedPoint): the network&apos;s LLRs have scales of their own, so its codes are not LLRs of one step.</source>
         <translation>定点 (fixedPoint)：网络的各 LLR 有各自的缩放因子，其码值不是同一步长的 LLR。</translation>
-    </message>
-    <message>
-        <source>Fixed point (fixedPoint): the parts around the network have a fixed-point form for one pass, not for several.</source>
-        <translation>定点 (fixedPoint)：网络以外的部分只有单遍的定点形式，没有多遍的。</translation>
     </message>
 </context>
 <context>
@@ -2493,6 +2488,14 @@
         <source>One header and one source file in integers only, for a microcontroller, a DSP or as the model of an RTL block; equal to the measured receiver to the bit. Of a receiver all in fixed point, everything from samples to LLRs.</source>
         <translation>一个头文件和一个源文件，全部为整数运算，可用于微控制器、DSP 或作为 RTL 模块的模型；与所测量的接收机逐比特一致。对全定点接收机，则包含从采样到 LLR 的全部内容。</translation>
     </message>
+    <message>
+        <source>Decision bits</source>
+        <translation>判决位宽</translation>
+    </message>
+    <message>
+        <source>Of the decision-directed errors, in receivers with planes of decisions.</source>
+        <translation>判决引导误差的位宽，用于带判决平面的接收机。</translation>
+    </message>
 </context>
 <context>
     <name>Preset</name>
@@ -3479,16 +3482,96 @@
         <translation>训练它（QAT）</translation>
     </message>
     <message>
-        <source>Adds this setting to the study as a PTQ receiver and measures its whole curve: a run that stays, and a model that can be exported</source>
-        <translation>将此设置作为 PTQ 接收机加入研究并测量完整曲线：得到可保留的运行与可导出的模型</translation>
-    </message>
-    <message>
         <source>Adds it to the study as a QAT receiver and queues its training</source>
         <translation>将其作为 QAT 接收机加入研究，并将训练排入队列</translation>
     </message>
     <message>
         <source>float</source>
         <translation>浮点</translation>
+    </message>
+    <message>
+        <source>Float</source>
+        <translation>浮点</translation>
+    </message>
+    <message>
+        <source>Integers</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>Around it</source>
+        <translation>网络外围</translation>
+    </message>
+    <message>
+        <source>Bits of</source>
+        <translation>位宽对象</translation>
+    </message>
+    <message>
+        <source>Bits of the network, or of what is around it: gain control, channel estimate, combining, demapping, and the decoder</source>
+        <translation>网络的位宽，或网络外围的位宽：增益控制、信道估计、合并、解映射，以及译码器</translation>
+    </message>
+    <message>
+        <source>Front end</source>
+        <translation>前端</translation>
+    </message>
+    <message>
+        <source>Gain control, channel estimate, input planes, combining and demapping: in float, or in integers of the bits below, so that all from the samples to the LLRs is integers</source>
+        <translation>增益控制、信道估计、输入平面、合并与解映射：用浮点，或用下列位宽的整数；后者使从采样到 LLR 全部为整数</translation>
+    </message>
+    <message>
+        <source>Samples</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>Bits of each antenna&apos;s samples, Re and Im</source>
+        <translation>每根天线采样的位宽，实部与虚部</translation>
+    </message>
+    <message>
+        <source>Estimates</source>
+        <translation>估计</translation>
+    </message>
+    <message>
+        <source>Bits of the channel estimate, in every pass</source>
+        <translation>每一级中信道估计的位宽</translation>
+    </message>
+    <message>
+        <source>Sums</source>
+        <translation>累加和</translation>
+    </message>
+    <message>
+        <source>Bits of the combined symbol and its gain</source>
+        <translation>合并符号及其增益的位宽</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>判决</translation>
+    </message>
+    <message>
+        <source>Bits of the decision-directed errors</source>
+        <translation>判决引导误差的位宽</translation>
+    </message>
+    <message>
+        <source>LLRs</source>
+        <translation>LLR</translation>
+    </message>
+    <message>
+        <source>Bits of what the demapper gives</source>
+        <translation>解映射器输出的位宽</translation>
+    </message>
+    <message>
+        <source>LLR step</source>
+        <translation>LLR 步长</translation>
+    </message>
+    <message>
+        <source>What one step of an LLR stands for; fewer bits want larger ones</source>
+        <translation>LLR 的一步代表多少；位宽越小，步长宜越大</translation>
+    </message>
+    <message>
+        <source>Adds this setting to the study as a PTQ receiver, with a front end in integers around it if that is chosen, and measures its whole curve: a run that stays, and a model that can be exported</source>
+        <translation>把该设置作为 PTQ 接收机加入研究（若选择整数前端，则再加入一个把它包在其中的接收机），并测量整条曲线：得到一次保留的运行和一个可导出的模型</translation>
     </message>
 </context>
 <context>
@@ -3655,6 +3738,10 @@
     <message>
         <source>dB loss · %1 of %2</source>
         <translation>损失（dB）· %1 / %2</translation>
+    </message>
+    <message>
+        <source>front end %1</source>
+        <translation>前端 %1</translation>
     </message>
 </context>
 <context>
@@ -4599,6 +4686,10 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <source>Opened %1.</source>
         <translation>已打开 %1。</translation>
     </message>
+    <message>
+        <source>add %1</source>
+        <translation>添加 %1</translation>
+    </message>
 </context>
 <context>
     <name>rxq::app::ModelView</name>
@@ -4881,6 +4972,18 @@ On the Explore page you can do this with any trained receiver, and train what yo
     <message>
         <source>%1 runs</source>
         <translation>%1 次运行</translation>
+    </message>
+    <message>
+        <source>Time a slot</source>
+        <translation>每时隙耗时</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>The receiver without decoder, on one core of this machine: median of nine slots</source>
+        <translation>不含译码器的接收机，在本机单核上：九个时隙的中位数</translation>
     </message>
 </context>
 <context>

@@ -98,7 +98,8 @@ void profileOutputs(const nn::Network& network, const QuantizedModel* model, nn:
                     std::vector<LayerProfile>& profiles) {
   assert(profiles.size() == network.layers.size());
   nn::FloatExecutor executor(network, size);
-  std::vector<float> output(static_cast<std::size_t>(size.pixels() * network.outputChannels()));
+  std::vector<float> output(
+      static_cast<std::size_t>(network.passes() * size.pixels() * network.outputChannels()));
   std::vector<std::vector<float>> values(profiles.size());
   for (const std::vector<float>& input : inputs) {
     executor.run(input, output);

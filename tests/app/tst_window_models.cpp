@@ -136,6 +136,25 @@ class TestModelPage final : public QObject {
     QVERIFY(looked);
   }
 
+  // Each pass has its planes, those of later ones from the outputs before.
+  void modelsOfSeveralPassesAreShown() {
+    study::StudySpec spec = test::smallStudy();
+    for (study::ReceiverEntry& entry : spec.receivers)
+      entry.neural.passes = entry.kind == study::ReceiverKind::Fp32 ? 2 : 1;
+    store::Workspace workspace(":memory:");
+    base::Mailbox<study::StudyProgress> mailbox;
+    study::runStudy(spec, workspace, {2}, {}, mailbox);
+    QCOMPARE(workspace.models().size(), std::size_t{3});
+    for (const store::ModelRecord& record : workspace.models()) {
+      const app::ModelDetails d = app::loadModelDetails(workspace, record.id, {});
+      QCOMPARE(d.neural.passes, 2);
+      QCOMPARE(d.layers.size() % 2, std::size_t{0});
+      QVERIFY(d.cost.macs > 0 && d.microseconds > 0);
+      for (const quant::LayerProfile& layer : d.layers)
+        QVERIFY2(layer.outputs.histogram.values > 0, layer.geometry.name.c_str());
+    }
+  }
+
   void renamesTagsAndNotes() {
     choose("PTQ");
     m_table->setFocus();
