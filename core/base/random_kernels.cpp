@@ -5,6 +5,8 @@
 #include <immintrin.h>
 #endif
 
+#include "core/base/kernel_sets.h"
+
 namespace rxq::base::detail {
 namespace {
 
@@ -14,17 +16,10 @@ namespace {
 } // namespace
 
 const RandomKernels& randomKernels(Isa isa) {
-  static constexpr RandomKernels scalar{plain::blocks, plain::gaussian};
-#if defined(__x86_64__)
-  static constexpr RandomKernels wide{avx2::blocks, avx2::gaussian};
-  static constexpr RandomKernels widest{avx512::blocks, avx512::gaussian};
-  if (isa >= Isa::Avx512)
-    return widest;
-  if (isa >= Isa::Avx2)
-    return wide;
-#endif
-  (void)isa;
-  return scalar;
+  static constexpr RandomKernels sets[] = {{plain::blocks, plain::gaussian},
+                                           {avx2::blocks, avx2::gaussian},
+                                           {avx512::blocks, avx512::gaussian}};
+  return kernelsOf(isa, sets);
 }
 
 const RandomKernels& randomKernels() {

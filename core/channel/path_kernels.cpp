@@ -5,6 +5,8 @@
 #include <immintrin.h>
 #endif
 
+#include "core/base/kernel_sets.h"
+
 namespace rxq::channel::detail {
 namespace {
 
@@ -39,23 +41,14 @@ constexpr SortNetwork kSortNetwork = makeSortNetwork();
 } // namespace
 
 const PathKernels& pathKernels(base::Isa isa) {
-  static constexpr PathKernels scalar{plain::shuffle,     plain::cdlRays,    plain::tdlRays,
-                                      plain::advance,     plain::sumRays,    plain::steer,
-                                      plain::toFrequency, plain::interleave, plain::energy};
-#if defined(__x86_64__)
-  static constexpr PathKernels wide{avx2::shuffle,     avx2::cdlRays,    avx2::tdlRays,
-                                    avx2::advance,     avx2::sumRays,    avx2::steer,
-                                    avx2::toFrequency, avx2::interleave, avx2::energy};
-  static constexpr PathKernels widest{avx512::shuffle,     avx512::cdlRays,    avx512::tdlRays,
-                                      avx512::advance,     avx512::sumRays,    avx512::steer,
-                                      avx512::toFrequency, avx512::interleave, avx512::energy};
-  if (isa >= base::Isa::Avx512)
-    return widest;
-  if (isa >= base::Isa::Avx2)
-    return wide;
-#endif
-  (void)isa;
-  return scalar;
+  static constexpr PathKernels sets[] = {
+      {plain::shuffle, plain::cdlRays, plain::tdlRays, plain::advance, plain::sumRays, plain::steer,
+       plain::toFrequency, plain::interleave, plain::energy},
+      {avx2::shuffle, avx2::cdlRays, avx2::tdlRays, avx2::advance, avx2::sumRays, avx2::steer,
+       avx2::toFrequency, avx2::interleave, avx2::energy},
+      {avx512::shuffle, avx512::cdlRays, avx512::tdlRays, avx512::advance, avx512::sumRays,
+       avx512::steer, avx512::toFrequency, avx512::interleave, avx512::energy}};
+  return base::kernelsOf(isa, sets);
 }
 
 const PathKernels& pathKernels() {

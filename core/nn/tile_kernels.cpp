@@ -1,5 +1,7 @@
 #include "core/nn/tile_kernels.h"
 
+#include <algorithm>
+
 namespace rxq::nn {
 
 bool cpuHas(TileSet set) {
@@ -65,7 +67,8 @@ TileGradientLayout::TileGradientLayout(const ConvSize& s)
       parities(s.kernelF > 1 && s.dilationF % 2 == 1 ? 2 : 1) {
   const int reach =
       (s.kernelT - 1) * s.dilationT * width + (s.kernelF - 1) * s.dilationF; // of the last tap
-  pairs = chunks * (kTileDepth / 2) + reach / 2;
+  const int rows = s.symbols + 2 * s.borderT();
+  pairs = std::max(chunks * (kTileDepth / 2) + (reach + 1) / 2, rows * width / 2);
 }
 
 std::size_t TileGradientLayout::dyNumbers() const {

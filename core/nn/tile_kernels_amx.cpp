@@ -47,14 +47,11 @@ inline void turn(Units (&r)[16]) {
 }
 
 void turnBlock(const std::uint16_t* const (&pixel)[kTileDepth], int channel, std::uint16_t* to) {
-  alignas(64) Unit pairs[16][16];
-  const auto from = [&](int i) { return pixel[i] ? pixel[i] + channel : nullptr; };
+  const auto from = [&](int i) { return pixel[i] ? pixel[i] + channel : kZeros; };
   Units rows[16];
 #pragma GCC unroll 16
-  for (int i = 0; i < 16; ++i) {
-    pairUp(from(2 * i), from(2 * i + 1), pairs[i]);
-    rows[i] = loadUnits(pairs[i]);
-  }
+  for (int i = 0; i < 16; ++i)
+    rows[i] = pairsOf(from(2 * i), from(2 * i + 1));
   turn(rows);
 #pragma GCC unroll 16
   for (int i = 0; i < 16; ++i)

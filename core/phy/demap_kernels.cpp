@@ -6,6 +6,8 @@
 #include <immintrin.h>
 #endif
 
+#include "core/base/kernel_sets.h"
+
 namespace rxq::phy::detail {
 namespace {
 
@@ -15,17 +17,10 @@ namespace {
 } // namespace
 
 const DemapKernels& demapKernels(base::Isa isa) {
-  static constexpr DemapKernels scalar{plain::demapExact, plain::demapMaxLog};
-#if defined(__x86_64__)
-  static constexpr DemapKernels wide{avx2::demapExact, avx2::demapMaxLog};
-  static constexpr DemapKernels widest{avx512::demapExact, avx512::demapMaxLog};
-  if (isa >= base::Isa::Avx512)
-    return widest;
-  if (isa >= base::Isa::Avx2)
-    return wide;
-#endif
-  (void)isa;
-  return scalar;
+  static constexpr DemapKernels sets[] = {{plain::demapExact, plain::demapMaxLog},
+                                          {avx2::demapExact, avx2::demapMaxLog},
+                                          {avx512::demapExact, avx512::demapMaxLog}};
+  return base::kernelsOf(isa, sets);
 }
 
 const DemapKernels& demapKernels() {

@@ -5,6 +5,8 @@
 #include <immintrin.h>
 #endif
 
+#include "core/base/kernel_sets.h"
+
 namespace rxq::phy::detail {
 namespace {
 
@@ -66,6 +68,9 @@ namespace bytes {
 #undef RXQ_LANES
 } // namespace avx512
 #pragma GCC pop_options
+#else
+namespace avx2 = plain;
+namespace avx512 = plain;
 #endif
 
 #define RXQ_FLOAT_KERNELS(isa)                                                                     \
@@ -91,45 +96,21 @@ namespace bytes {
 } // namespace
 
 const FloatKernels& floatKernels(base::Isa isa) {
-  static constexpr FloatKernels scalar RXQ_FLOAT_KERNELS(plain);
-#if defined(__x86_64__)
-  static constexpr FloatKernels wide RXQ_FLOAT_KERNELS(avx2);
-  static constexpr FloatKernels widest RXQ_FLOAT_KERNELS(avx512);
-  if (isa >= base::Isa::Avx512)
-    return widest;
-  if (isa >= base::Isa::Avx2)
-    return wide;
-#endif
-  (void)isa;
-  return scalar;
+  static constexpr FloatKernels sets[] = {RXQ_FLOAT_KERNELS(plain), RXQ_FLOAT_KERNELS(avx2),
+                                          RXQ_FLOAT_KERNELS(avx512)};
+  return base::kernelsOf(isa, sets);
 }
 
 const FloatKernels& ratioKernels(base::Isa isa) {
-  static constexpr FloatKernels scalar RXQ_RATIO_KERNELS(plain);
-#if defined(__x86_64__)
-  static constexpr FloatKernels wide RXQ_RATIO_KERNELS(avx2);
-  static constexpr FloatKernels widest RXQ_RATIO_KERNELS(avx512);
-  if (isa >= base::Isa::Avx512)
-    return widest;
-  if (isa >= base::Isa::Avx2)
-    return wide;
-#endif
-  (void)isa;
-  return scalar;
+  static constexpr FloatKernels sets[] = {RXQ_RATIO_KERNELS(plain), RXQ_RATIO_KERNELS(avx2),
+                                          RXQ_RATIO_KERNELS(avx512)};
+  return base::kernelsOf(isa, sets);
 }
 
 const Int8Kernels& int8Kernels(base::Isa isa) {
-  static constexpr Int8Kernels scalar RXQ_INT8_KERNELS(plain);
-#if defined(__x86_64__)
-  static constexpr Int8Kernels wide RXQ_INT8_KERNELS(avx2);
-  static constexpr Int8Kernels widest RXQ_INT8_KERNELS(avx512);
-  if (isa >= base::Isa::Avx512)
-    return widest;
-  if (isa >= base::Isa::Avx2)
-    return wide;
-#endif
-  (void)isa;
-  return scalar;
+  static constexpr Int8Kernels sets[] = {RXQ_INT8_KERNELS(plain), RXQ_INT8_KERNELS(avx2),
+                                         RXQ_INT8_KERNELS(avx512)};
+  return base::kernelsOf(isa, sets);
 }
 
 } // namespace rxq::phy::detail

@@ -6,6 +6,8 @@
 #include <immintrin.h>
 #endif
 
+#include "core/base/kernel_sets.h"
+
 namespace rxq::sim::detail {
 namespace {
 
@@ -15,17 +17,10 @@ namespace {
 } // namespace
 
 const SlotKernels& slotKernels(base::Isa isa) {
-  static constexpr SlotKernels scalar{plain::receive, plain::addNoise};
-#if defined(__x86_64__)
-  static constexpr SlotKernels wide{avx2::receive, avx2::addNoise};
-  static constexpr SlotKernels widest{avx512::receive, avx512::addNoise};
-  if (isa >= base::Isa::Avx512)
-    return widest;
-  if (isa >= base::Isa::Avx2)
-    return wide;
-#endif
-  (void)isa;
-  return scalar;
+  static constexpr SlotKernels sets[] = {{plain::receive, plain::addNoise},
+                                         {avx2::receive, avx2::addNoise},
+                                         {avx512::receive, avx512::addNoise}};
+  return base::kernelsOf(isa, sets);
 }
 
 const SlotKernels& slotKernels() {
