@@ -127,6 +127,9 @@ void checkFixedPoint(const NeuralSpec& neural, const phy::ResourceGrid& grid) {
     bad(base::message(
         "Fixed point (fixedPoint): a smoothed estimate (smoothing) has no fixed-point "
         "form; the plane 'ls-smoothed' has."));
+  if (neural.tracking != 0)
+    bad(base::message("Fixed point (fixedPoint): a tracked estimate (tracking) has no fixed-point "
+                      "form."));
   for (const Plane plane : neural.planes)
     if (!hasFixedForm(plane))
       bad(base::message("Fixed point (fixedPoint): the input plane '%1' has no fixed-point form.",
