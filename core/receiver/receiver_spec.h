@@ -24,7 +24,7 @@ struct ClassicalSpec {
   Demapper demapper = Demapper::Exact;
   CovarianceSource covariance = CovarianceSource::Known; ///< LMMSE only, as are the next two
   double assumedDelaySpread = 100;                       ///< ns, RMS
-  double assumedDoppler = 250;                           ///< Hz, largest; also of tracking
+  double assumedDoppler = 250;                           ///< Hz, largest; of tracking, too
   int tracking = 0; ///< LS: rounds of decision-directed tracking (tracking.h)
   bool operator==(const ClassicalSpec&) const = default;
 };
@@ -148,7 +148,7 @@ struct NeuralSpec {
   int smoothing = 1; ///< of the LS estimate that is refined: taps over subcarriers, odd
   int passes = 1;    ///< unrolled: each pass refines the channel estimate of the one before
   int tracking = 0;  ///< rounds of decision-directed tracking (tracking.h) before the network
-  double trackingDoppler = 200; ///< Hz, the largest that tracking assumes
+  double trackingDoppler = 400; ///< Hz, the largest that tracking assumes
   bool operator==(const NeuralSpec&) const = default;
 };
 
