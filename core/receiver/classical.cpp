@@ -185,6 +185,8 @@ std::unique_ptr<Receiver> makePerfectCsi(const LinkContext& link, const Classica
 
 std::unique_ptr<Receiver> makeLeastSquares(const LinkContext& link, const ClassicalSpec& spec) {
   param::validate(spec);
+  if (spec.tracking > 0)
+    return makeTrackedLeastSquares(link, spec);
   return std::make_unique<LeastSquaresReceiver>(link, spec);
 }
 

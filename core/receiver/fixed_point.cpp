@@ -58,6 +58,9 @@ void checkFixedPoint(const NeuralSpec& neural) {
     if (!hasFixedForm(plane))
       bad(base::message("Fixed point (fixedPoint): the input plane '%1' has no fixed-point form.",
                         param::keyOf(plane)));
+  if (neural.tracking != 0)
+    bad(base::message("Fixed point (fixedPoint): a tracked estimate (tracking) has no fixed-point "
+                      "form."));
 }
 
 FixedTables::FixedTables(const FixedPointSpec& spec, const NeuralSpec& neural,

@@ -19,7 +19,7 @@ struct FixedTap {
 };
 
 /// Throws base::Error(BadInput) naming "fixedPoint" for an input plane without fixed-point form
-/// (core/receiver/fixed_planes.h).
+/// (core/receiver/fixed_planes.h), and for a tracked estimate.
 void checkFixedPoint(const NeuralSpec& neural);
 
 /// All that spec, link and network decide. Formats are signed with F fraction bits; what does not

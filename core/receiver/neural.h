@@ -13,6 +13,7 @@
 #include "core/quant/integer_engine.h"
 #include "core/receiver/estimation.h"
 #include "core/receiver/receiver.h"
+#include "core/receiver/tracking.h"
 
 namespace rxq::receiver {
 
@@ -20,13 +21,14 @@ namespace rxq::receiver {
 struct FrontEndState {
   base::AlignedVector<Complex> y;        ///< after gain control, [rx][element]
   base::AlignedVector<Complex> estimate; ///< LS, linear held, [rx][element]
-  base::AlignedVector<Complex> smoothed; ///< the same averaged by NeuralSpec::smoothing; or empty
-  base::AlignedVector<Complex> ls;       ///< LS at the pilots, [rx][pilot symbol][subcarrier]
-  float n0 = 1;                          ///< after gain control
-  float amplitude = 1;                   ///< by which gain control has multiplied
+  /// The same averaged by NeuralSpec::smoothing and tracked, if either is asked for; or empty.
+  base::AlignedVector<Complex> smoothed;
+  base::AlignedVector<Complex> ls; ///< LS at the pilots, [rx][pilot symbol][subcarrier]
+  float n0 = 1;                    ///< after gain control
+  float amplitude = 1;             ///< by which gain control has multiplied
   /// Several passes: the estimate that passes 2, 3, ... start from, [rx][element] each.
   std::vector<base::AlignedVector<Complex>> refined;
-  mutable base::AlignedVector<float> scratch; ///< of planes while they are written
+  mutable base::AlignedVector<float> scratch; ///< of planes while they are written, of tracking
   /// In training: derivative of the loss by the estimate after the pass at hand, on the way back.
   base::AlignedVector<Complex> carry;
 };
@@ -112,7 +114,8 @@ class NeuralPorts {
  private:
   /// The estimate that a pass starts from.
   std::span<const Complex> estimateOf(const FrontEndState& state, int pass) const;
-  void smoothEstimate(FrontEndState& state) const;
+  bool improvesEstimate() const { return m_spec.smoothing > 1 || m_tracker; }
+  void improveEstimate(FrontEndState& state) const;
   void addChannelGradient(int pass, const FrontEndState& state, std::span<const float> output,
                           const TrainingHints& hints, std::span<float> gradient) const;
   nn::Network build() const;
@@ -121,6 +124,7 @@ class NeuralPorts {
   NeuralSpec m_spec;
   LinkContext m_link;
   std::vector<TimeTap> m_nearest, m_linear; ///< one a symbol
+  std::optional<DecisionTracker> m_tracker;
 };
 
 /// Receiver around a float network (with fake quantization when hooks are given; hooks must outlive

@@ -70,6 +70,8 @@ NeuralPorts::NeuralPorts(const NeuralSpec& spec, const LinkContext& link)
     : m_spec(spec), m_link(link), m_nearest(timeTaps(Interpolation::Nearest, *link.grid)),
       m_linear(timeTaps(Interpolation::LinearHeld, *link.grid)) {
   checkArchitecture(spec);
+  if (spec.tracking > 0)
+    m_tracker.emplace(link, spec.tracking, spec.smoothing, spec.trackingDoppler);
 }
 
 int NeuralPorts::inputChannels() const {
@@ -149,22 +151,24 @@ void NeuralPorts::prepare(const ReceivedSlot& slot, FrontEndState& state,
           std::span(state.estimate).subspan(r * elements + t * subcarriers, subcarriers));
   }
 
-  if (m_spec.smoothing > 1)
-    smoothEstimate(state);
+  if (improvesEstimate())
+    improveEstimate(state);
   writePlanes(state, 0, planes);
 }
 
-void NeuralPorts::smoothEstimate(FrontEndState& state) const {
+void NeuralPorts::improveEstimate(FrontEndState& state) const {
   const auto subcarriers = static_cast<std::size_t>(m_link.grid->subcarriers());
   state.smoothed.assign(state.estimate.begin(), state.estimate.end());
   SubcarrierSmoother smoother(m_spec.smoothing, m_link.grid->subcarriers());
   for (std::size_t at = 0; at < state.smoothed.size(); at += subcarriers)
     smoother.smooth(std::span(state.smoothed).subspan(at, subcarriers));
+  if (m_tracker)
+    m_tracker->track(state.y, state.n0, state.scratch, state.smoothed);
 }
 
 std::span<const Complex> NeuralPorts::estimateOf(const FrontEndState& state, int pass) const {
   if (pass == 0)
-    return m_spec.smoothing > 1 ? state.smoothed : state.estimate;
+    return improvesEstimate() ? state.smoothed : state.estimate;
   return state.refined[static_cast<std::size_t>(pass - 1)];
 }
 

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <cmath>
 
+#include "core/receiver/decisions.h"
+
 namespace rxq::receiver {
 
 namespace {
@@ -148,12 +150,6 @@ void writeSmoothed(const PlaneSource& s, float* out, std::size_t stride) {
     }
 }
 
-/// The level nearest to x on one axis of Gray QAM; `unit`: half the levels' spacing.
-float nearestLevel(float x, float unit, float outermost) {
-  const float level = 2 * std::floor(x / (2 * unit)) + 1;
-  return unit * std::clamp(level, -outermost, outermost);
-}
-
 bool isPilotElement(const phy::ResourceGrid& grid, std::size_t e) {
   return grid.pilots()[e] != Complex{};
 }
@@ -162,11 +158,7 @@ bool isPilotElement(const phy::ResourceGrid& grid, std::size_t e) {
 /// nothing: a gain of zero gives the point nearest to zero.
 class Decisions {
  public:
-  explicit Decisions(const PlaneSource& s) : m_source(s) {
-    const int bits = phy::bitsPerSymbol(s.link.modulation) / 2;
-    constexpr double kEnergy[] = {2, 10, 42, 170};
-    m_unit = static_cast<float>(1 / std::sqrt(kEnergy[bits - 1]));
-    m_outermost = static_cast<float>((1 << bits) - 1);
+  explicit Decisions(const PlaneSource& s) : m_source(s), m_levels(s.link.modulation) {
     if (s.link.grid->hasFullPilots())
       return;
     m_isData.assign(elementsOf(s), false);
@@ -187,13 +179,12 @@ class Decisions {
       gain += h.real() * h.real() + h.imag() * h.imag();
     }
     const float scale = gain > 0 ? 1 / gain : 0;
-    return {nearestLevel(re * scale, m_unit, m_outermost),
-            nearestLevel(im * scale, m_unit, m_outermost)};
+    return {m_levels.nearest(re * scale), m_levels.nearest(im * scale)};
   }
 
  private:
   const PlaneSource& m_source;
-  float m_unit, m_outermost;
+  AxisLevels m_levels;
   std::vector<bool> m_isData; ///< empty: all but pilots
 };
 

@@ -38,5 +38,9 @@ std::unique_ptr<Receiver> makePerfectCsi(const LinkContext& link, const Classica
 /// Least squares at the pilots, interpolation over time, smoothing over subcarriers, one-stream
 /// LMMSE (maximum ratio) combining.
 std::unique_ptr<Receiver> makeLeastSquares(const LinkContext& link, const ClassicalSpec& spec);
+/// The same, tracked beyond the outermost pilot symbols by its own decisions (tracking.h); what
+/// makeLeastSquares gives when spec.tracking is above 0. Splines and combs are taken as linear.
+std::unique_ptr<Receiver> makeTrackedLeastSquares(const LinkContext& link,
+                                                  const ClassicalSpec& spec);
 
 } // namespace rxq::receiver

@@ -24,7 +24,8 @@ struct ClassicalSpec {
   Demapper demapper = Demapper::Exact;
   CovarianceSource covariance = CovarianceSource::Known; ///< LMMSE only, as are the next two
   double assumedDelaySpread = 100;                       ///< ns, RMS
-  double assumedDoppler = 250;                           ///< Hz, largest
+  double assumedDoppler = 250;                           ///< Hz, largest; of tracking, too
+  int tracking = 0; ///< LS: rounds of decision-directed tracking (tracking.h)
   bool operator==(const ClassicalSpec&) const = default;
 };
 
@@ -32,6 +33,8 @@ constexpr auto fields(const ClassicalSpec*) {
   using S = ClassicalSpec;
   using param::field;
   constexpr auto assumed = +[](const S& s) { return s.covariance == CovarianceSource::Assumed; };
+  constexpr auto moving =
+      +[](const S& s) { return s.covariance == CovarianceSource::Assumed || s.tracking > 0; };
   return std::tuple{field(&S::interpolation, "interpolation", "Interpolation",
                           "Of the LS estimate over time between pilot symbols, and over frequency "
                           "between the pilots of a comb."),
@@ -51,10 +54,17 @@ constexpr auto fields(const ClassicalSpec*) {
                         .unit("ns")
                         .when(assumed),
                     field(&S::assumedDoppler, "assumedDoppler", "Assumed Doppler",
-                          "LMMSE: largest Doppler shift of the assumed spectrum.")
+                          "LMMSE and tracking: largest Doppler shift of the assumed spectrum.")
                         .range(0, 10000)
                         .unit("Hz")
-                        .when(assumed)};
+                        .when(moving),
+                    field(&S::tracking, "tracking", "Tracking",
+                          "LS: rounds of decision-directed tracking. A Kalman smoother follows the "
+                          "channel from the outermost pilot symbols outward by its own decisions, "
+                          "averaged over the taps of smoothing. 0 is none.")
+                        .range(0, 8)
+                        .unit("rounds")
+                        .leftOutAtDefault()};
 }
 
 /// What the network gives: a plane of LLRs for each bit (the paper's), or corrections to a channel
@@ -143,6 +153,8 @@ struct NeuralSpec {
   bool batchNorm = false;
   int smoothing = 1; ///< of the LS estimate that is refined: taps over subcarriers, odd
   int passes = 1;    ///< unrolled: each pass refines the channel estimate of the one before
+  int tracking = 0;  ///< rounds of decision-directed tracking (tracking.h) before the network
+  double trackingDoppler = 400; ///< Hz, the largest that tracking assumes
   bool operator==(const NeuralSpec&) const = default;
 };
 
@@ -187,6 +199,20 @@ constexpr auto fields(const NeuralSpec*) {
             "Networks in a row: each computes its input planes from the channel estimate that the "
             "one before has refined. Channel head only.")
           .range(1, 8)
+          .leftOutAtDefault(),
+      field(
+          &S::tracking, "tracking", "Tracking",
+          "Rounds of decision-directed tracking before the network: a Kalman smoother follows the "
+          "channel from the outermost pilot symbols outward by its own decisions, averaged over "
+          "the taps of LS smoothing. 0 is none: the estimate is held there.")
+          .range(0, 8)
+          .unit("rounds")
+          .leftOutAtDefault(),
+      field(&S::trackingDoppler, "trackingDoppler", "Tracking's Doppler",
+            "Largest Doppler shift that tracking assumes.")
+          .range(0, 10000)
+          .unit("Hz")
+          .when(+[](const S& s) { return s.tracking > 0; })
           .leftOutAtDefault()};
 }
 
