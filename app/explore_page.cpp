@@ -230,10 +230,10 @@ void ExplorePage::choose(const study::ExploreSetting& setting) {
 }
 
 void ExplorePage::apply(const study::ExploreSetting& setting) {
+  std::erase_if(m_earlier, [&](const Earlier& e) {
+    return e.name == settingName(m_setting) || e.name == settingName(setting);
+  });
   if (m_state && m_state->setting == m_setting) {
-    std::erase_if(m_earlier, [&](const Earlier& e) {
-      return e.name == settingName(m_setting) || e.name == settingName(setting);
-    });
     m_earlier.insert(m_earlier.begin(), {settingName(m_setting), m_state->curve});
     if (m_earlier.size() > kMostEarlier)
       m_earlier.pop_back();
