@@ -13,7 +13,6 @@
 #include "app/session.h"
 #include "app/study_text.h"
 #include "core/base/error.h"
-#include "core/study/families.h"
 #include "widgets/banner.h"
 #include "widgets/card.h"
 #include "widgets/curve_plot.h"
@@ -35,17 +34,6 @@ const std::vector<int> kMapWeights{2, 3, 4, 6, 8}, kMapActivations{2, 3, 4, 6, 8
 
 QByteArray keyFor(const study::ExploreSetting& setting) {
   return QByteArray::fromStdString(study::keyOf(setting));
-}
-
-/// What the front end in integers loses.
-widgets::FactList::Fact frontEndFact(const sim::PairedLoss& loss) {
-  const double half = (loss.interval.high - loss.interval.low) / 2;
-  return {
-      ExplorePage::tr("Front end"), lossText(loss),
-      loss.valid && std::isfinite(half) ? QStringLiteral("± %1").arg(QString::number(half, 'f', 2))
-                                        : QString(),
-      ExplorePage::tr("Part of the loss that the front end's integers cost: the same bits, with "
-                      "the front end in float, on the same slots")};
 }
 } // namespace
 
@@ -204,9 +192,6 @@ void ExplorePage::chooseSource(int index) {
   m_plot->setSpan(study.sweep.snr);
   m_plot->setAxisTitles(snrAxisText(study.link), QString());
   m_plotCard->setContext(describeLink(study));
-  if (const std::size_t place = static_cast<std::size_t>(source().place);
-      place < study.receivers.size())
-    m_controls->setReceiver(study::rootOf(study, study.receivers[place]).neural);
   m_undo.clear();
   m_setting.quant.layers.clear(); // names of another network's
   m_layers->clear();
@@ -230,10 +215,10 @@ void ExplorePage::choose(const study::ExploreSetting& setting) {
 }
 
 void ExplorePage::apply(const study::ExploreSetting& setting) {
+  std::erase_if(m_earlier, [&](const Earlier& e) {
+    return e.name == settingName(m_setting) || e.name == settingName(setting);
+  });
   if (m_state && m_state->setting == m_setting) {
-    std::erase_if(m_earlier, [&](const Earlier& e) {
-      return e.name == settingName(m_setting) || e.name == settingName(setting);
-    });
     m_earlier.insert(m_earlier.begin(), {settingName(m_setting), m_state->curve});
     if (m_earlier.size() > kMostEarlier)
       m_earlier.pop_back();
@@ -378,6 +363,7 @@ void ExplorePage::showCurves() {
 void ExplorePage::showState() {
   showCurves();
   const study::ExploreState& s = *m_state;
+  m_controls->setReceiver(s.neural);
   const double target = source().study.sweep.blerTarget;
   const QString at = tr("at %1 % BLER").arg(widgets::numberText(100 * target, 2));
   m_answer->setAnswerIsProblem(s.loss.unbounded);

@@ -1,6 +1,7 @@
 #include "app/explore_text.h"
 
 #include <QCoreApplication>
+#include <cmath>
 
 #include "widgets/format.h"
 
@@ -58,6 +59,16 @@ QString lossText(const sim::PairedLoss& loss) {
     return widgets::signedDecibels(loss.db);
   return loss.unbounded ? QStringLiteral("> ") + widgets::decibels(loss.lowerBoundDb, 1)
                         : QStringLiteral("–");
+}
+
+widgets::FactList::Fact frontEndFact(const sim::PairedLoss& loss) {
+  const double half = (loss.interval.high - loss.interval.low) / 2;
+  return {
+      ExploreText::tr("Front end"), lossText(loss),
+      loss.valid && std::isfinite(half) ? QStringLiteral("± %1").arg(QString::number(half, 'f', 2))
+                                        : QString(),
+      ExploreText::tr("Part of the loss that the front end's integers cost: the same bits, with "
+                      "the front end in float, on the same slots")};
 }
 
 } // namespace rxq::app

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/study/explorer.h"
+#include "widgets/fact_list.h"
 #include "widgets/layer_bars.h"
 
 /// A state of the explorer in the words and bars of the window.
@@ -19,5 +20,7 @@ QString settingName(const study::ExploreSetting& setting);
 sim::Curve readable(const sim::Curve& curve);
 /// "+0.30 dB", "> 5.1 dB" where the target is out of reach, a dash while nothing is known.
 QString lossText(const sim::PairedLoss& loss);
+/// What a front end in integers loses to one in float.
+widgets::FactList::Fact frontEndFact(const sim::PairedLoss& loss);
 
 } // namespace rxq::app

@@ -156,17 +156,6 @@
     </message>
 </context>
 <context>
-    <name>ExplorePage</name>
-    <message>
-        <source>Front end</source>
-        <translation>前端</translation>
-    </message>
-    <message>
-        <source>Part of the loss that the front end&apos;s integers cost: the same bits, with the front end in float, on the same slots</source>
-        <translation>损失中由前端整数造成的部分：与位宽相同、前端为浮点的情形在相同时隙上比较</translation>
-    </message>
-</context>
-<context>
     <name>ExploreText</name>
     <message>
         <source>, edges W%1</source>
@@ -187,6 +176,14 @@
     <message>
         <source>, front end %1</source>
         <translation>，前端 %1</translation>
+    </message>
+    <message>
+        <source>Front end</source>
+        <translation>前端</translation>
+    </message>
+    <message>
+        <source>Part of the loss that the front end&apos;s integers cost: the same bits, with the front end in float, on the same slots</source>
+        <translation>损失中由前端整数造成的部分：与位宽相同、前端为浮点的情形在相同时隙上比较</translation>
     </message>
 </context>
 <context>

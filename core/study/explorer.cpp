@@ -274,6 +274,7 @@ std::shared_ptr<const ExploreState> Explorer::evaluate(const ExploreSetting& set
   sim::Curve& innerCurve = m.curves[keyOf(within)];
   ExploreState state;
   state.setting = setting;
+  state.neural = m.model.neural;
   state.costs.bytes = quant::bytesOf(integers).total();
   state.costs.floatBytes = deployedBytes(m.model);
   state.costs.bitOperations = quant::bitOperations(m.network, m.ports.planeSize(), &setting.quant);

@@ -43,6 +43,7 @@ struct LlrHistogram {
 /// What is known of a setting so far. Immutable.
 struct ExploreState {
   ExploreSetting setting;
+  receiver::NeuralSpec neural; ///< of the model
   sim::Curve reference,
       curve; ///< FP32 with the float decoder, and the setting; same SNRs, same slots
   sim::Crossing crossing;

@@ -19,6 +19,7 @@
 #include "app/study_page.h"
 #include "tests/app/sample_study.h"
 #include "widgets/job_strip.h"
+#include "widgets/segmented_control.h"
 #include "widgets/theme.h"
 
 namespace {
@@ -124,6 +125,12 @@ class Photographer {
       return kRest;
     });
     m_window.studyPage().editReceiver(-1);
+    take(QStringLiteral("around-network"), [&] {
+      m_window.showPage(Id::Explore);
+      exploreAround(true);
+      return kRest;
+    });
+    exploreAround(false);
   }
 
  private:
@@ -152,6 +159,22 @@ class Photographer {
         });
       }
     settleUntil([&] { return page.isMapFull(); });
+  }
+
+  /// The other room of its controls, the front end in integers; and back.
+  void exploreAround(bool there) {
+    rxq::app::ExplorePage& page = m_window.explorePage();
+    page.findChild<rxq::widgets::SegmentedControl*>(QStringLiteral("exploreRooms"))
+        ->setCurrent(there ? 1 : 0);
+    rxq::study::ExploreSetting setting = page.setting();
+    setting.integerFrontEnd = there;
+    setting.frontEnd.sampleBits = 8;
+    page.choose(setting);
+    if (!there || !m_window.session().workspace())
+      return;
+    settleUntil([&] {
+      return page.state() && page.state()->setting == page.setting() && page.state()->finished;
+    });
   }
 
   QDir m_folder;
