@@ -2290,10 +2290,6 @@
         <translation>运算</translation>
     </message>
     <message>
-        <source>What the convolutions of a step multiply: floats, or bfloat16 numbers, twice as fast where processors have AVX512_BF16 and slower elsewhere. Sums, weights and everything else stay in float.</source>
-        <translation>训练步中卷积相乘的数：浮点数，或 bfloat16 数（处理器有 AVX512_BF16 时快一倍，否则更慢）。累加、权重及其余部分仍为浮点。</translation>
-    </message>
-    <message>
         <source>bfloat16</source>
         <translation>bfloat16</translation>
     </message>
@@ -2492,6 +2488,14 @@
     <message>
         <source>One header and one source file in integers only, for a microcontroller, a DSP or as the model of an RTL block; equal to the measured receiver to the bit. Of a receiver all in fixed point, everything from samples to LLRs.</source>
         <translation>一个头文件和一个源文件，全部为整数运算，可用于微控制器、DSP 或作为 RTL 模块的模型；与所测量的接收机逐比特一致。对全定点接收机，则包含从采样到 LLR 的全部内容。</translation>
+    </message>
+    <message>
+        <source>What the convolutions of a step multiply: floats; bfloat16 numbers, twice as fast on AMD&apos;s processors with AVX512_BF16; or bfloat16 numbers added in the order of matrix tiles, two to five times as fast on processors with AMX. Elsewhere both are slower. Sums, weights and everything else stay in float.</source>
+        <translation>训练步中卷积相乘的数：浮点数；bfloat16 数（AMD 带 AVX512_BF16 的处理器上快一倍）；或按矩阵块次序累加的 bfloat16 数（带 AMX 的处理器上快二到五倍）。在其他处理器上后两者更慢。累加、权重及其余部分仍为浮点。</translation>
+    </message>
+    <message>
+        <source>bfloat16, matrix tiles</source>
+        <translation>bfloat16，矩阵块</translation>
     </message>
 </context>
 <context>
