@@ -2282,10 +2282,6 @@
         <translation>运算</translation>
     </message>
     <message>
-        <source>What the convolutions of a step multiply: floats, or bfloat16 numbers, twice as fast where processors have AVX512_BF16 and slower elsewhere. Sums, weights and everything else stay in float.</source>
-        <translation>训练步中卷积相乘的数：浮点数，或 bfloat16 数（处理器有 AVX512_BF16 时快一倍，否则更慢）。累加、权重及其余部分仍为浮点。</translation>
-    </message>
-    <message>
         <source>bfloat16</source>
         <translation>bfloat16</translation>
     </message>
@@ -2492,6 +2488,14 @@
     <message>
         <source>Of the decision-directed errors, in receivers with planes of decisions.</source>
         <translation>判决引导误差的位宽，用于带判决平面的接收机。</translation>
+    </message>
+    <message>
+        <source>What the convolutions of a step multiply: floats; bfloat16 numbers, twice as fast on AMD&apos;s processors with AVX512_BF16; or bfloat16 numbers added in the order of matrix tiles, two to five times as fast on processors with AMX. Elsewhere both are slower. Sums, weights and everything else stay in float.</source>
+        <translation>训练步中卷积相乘的数：浮点数；bfloat16 数（AMD 带 AVX512_BF16 的处理器上快一倍）；或按矩阵块次序累加的 bfloat16 数（带 AMX 的处理器上快二到五倍）。在其他处理器上后两者更慢。累加、权重及其余部分仍为浮点。</translation>
+    </message>
+    <message>
+        <source>bfloat16, matrix tiles</source>
+        <translation>bfloat16，矩阵块</translation>
     </message>
 </context>
 <context>

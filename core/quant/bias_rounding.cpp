@@ -45,11 +45,13 @@ constinit const BiasRounding kRule{};
 const nn::BiasRule& biasRounding() { return kRule; }
 
 std::vector<bool> channelsWithoutWeights(std::span<const int> codes, std::size_t channels) {
-  std::vector<bool> without(channels, true);
+  std::vector<int> any(channels, 0);
   for (std::size_t row = 0; row < codes.size(); row += channels)
     for (std::size_t c = 0; c < channels; ++c)
-      if (codes[row + c] != 0)
-        without[c] = false;
+      any[c] |= codes[row + c];
+  std::vector<bool> without(channels);
+  for (std::size_t c = 0; c < channels; ++c)
+    without[c] = any[c] == 0;
   return without;
 }
 

@@ -111,31 +111,31 @@ LoweredSums lowerSums(const QuantizedModel& model, int index) {
   layer.weightScale.resize(channels, float{layer.weightScale[0]});
 
   // Sums of either sign on top of the bias bound every partial sum: codes are never negative.
-  std::vector<std::int64_t> sum(channels, 0), positive(channels, 0), negative(channels, 0);
+  // Millions of bytes a channel fit.
+  std::vector<std::int32_t> above(channels, 0), below(channels, 0);
   for (std::size_t row = 0; row < layer.weights.size(); row += channels)
     for (std::size_t c = 0; c < channels; ++c) {
-      const std::int64_t w = layer.weights[row + c];
-      sum[c] += w;
-      positive[c] += std::max<std::int64_t>(w, 0);
-      negative[c] += std::min<std::int64_t>(w, 0);
+      const std::int32_t w = layer.weights[row + c];
+      above[c] += std::max(w, 0);
+      below[c] += std::min(w, 0);
     }
   const bool folded = !q.layout().factors.empty(); // the planes' scales are in the weights
   for (std::size_t c = 0; c < channels; ++c) {
+    const std::int64_t positive = above[c], negative = below[c];
     const double inputScale = folded ? 1.0 : scaleOf(in, c);
     const double realBias = static_cast<double>(model.network.bias(index)[c]);
     // With every weight of a channel at zero its scale means nothing, and may have grown until the
     // bias, all that is left, rounds to whole output codes: one that keeps the bias is as good.
-    if (positive[c] == 0 && negative[c] == 0 && realBias != 0)
+    if (positive == 0 && negative == 0 && realBias != 0)
       layer.weightScale[c] =
           static_cast<float>(std::abs(realBias) / (kCodesOfLoneBias * inputScale));
     lowered.scale.push_back(static_cast<double>(layer.weightScale[c]) * inputScale);
-    const double bias =
-        std::nearbyint(realBias / lowered.scale[c]) - static_cast<double>(in.zeroPoint * sum[c]);
+    const double bias = std::nearbyint(realBias / lowered.scale[c]) -
+                        static_cast<double>(in.zeroPoint * (positive + negative));
     constexpr double kFarBeyond = 9e15; // exact in double; the bound below refuses it
     const auto whole = static_cast<std::int64_t>(std::clamp(bias, -kFarBeyond, kFarBeyond));
-    layer.accumulatorBound =
-        std::max({layer.accumulatorBound, std::abs(whole + positive[c] * in.qMax),
-                  std::abs(whole + negative[c] * in.qMax)});
+    layer.accumulatorBound = std::max({layer.accumulatorBound, std::abs(whole + positive * in.qMax),
+                                       std::abs(whole + negative * in.qMax)});
     layer.bias.push_back(static_cast<std::int32_t>(
         std::clamp<std::int64_t>(whole, std::numeric_limits<std::int32_t>::min(),
                                  std::numeric_limits<std::int32_t>::max())));

@@ -55,6 +55,13 @@ class Weights {
       return 0;
     return m_layer.weights[static_cast<std::size_t>((tap * rows + in) * m_g.outChannels + out)];
   }
+  /// Of up to `count` output channels from `out` on, kGroup apart; of a full convolution.
+  void spread(int tap, int in, int out, int count, std::int8_t* to) const {
+    const std::int8_t* from = &m_layer.weights[static_cast<std::size_t>(
+        (tap * m_g.inChannels + in) * m_g.outChannels + out)];
+    for (int o = 0; o < std::min(count, m_g.outChannels - out); ++o)
+      to[o * kGroup] = from[o];
+  }
 
  private:
   const IntegerLayer& m_layer;
@@ -135,17 +142,15 @@ void packTiles(const IntegerLayer& layer, const PaddedTensor& input, PackedLayer
   for (int first = 0; first < g.taps(); first += tapsOfRun)
     for (int c = 0; c < chunksOfRun; ++c)
       packed.chunk.push_back(packed.tapOffset[static_cast<std::size_t>(first)] + c * packed.depth);
-  const auto at = [&](int first, int byte, int out) -> std::int8_t {
-    if (byte >= run || byte % pixel >= g.inChannels)
-      return 0;
-    return weights.at(first + byte / pixel, byte % pixel, out);
-  };
+  const int bytes = static_cast<int>(packed.chunk.size()) * packed.depth;
+  packed.weights.assign(static_cast<std::size_t>(roundUp(g.outChannels, kLanes) * bytes), 0);
+  std::int8_t* to = packed.weights.data();
   for (int block = 0; block < g.outChannels; block += kLanes)
     for (int first = 0; first < g.taps(); first += tapsOfRun)
-      for (int byte = 0; byte < chunksOfRun * packed.depth; byte += kGroup)
-        for (int out = block; out < block + kLanes; ++out)
-          for (int k = 0; k < kGroup; ++k)
-            packed.weights.push_back(at(first, byte + k, out));
+      for (int byte = 0; byte < chunksOfRun * packed.depth; byte += kGroup, to += kLanes * kGroup)
+        for (int k = 0; k < kGroup && byte + k < run; ++k)
+          if (const int in = (byte + k) % pixel; in < g.inChannels)
+            weights.spread(first + (byte + k) / pixel, in, block, kLanes, to + k);
 }
 
 /// Packs the bytes of each pair of vectors at 4 or 2 bits. `perVector`: bytes of one.

@@ -99,10 +99,10 @@ constexpr auto fields(const TrainSpec*) {
           .unit("slots")
           .leftOutAtDefault(),
       field(&S::precision, "precision", "Arithmetic",
-            "What the convolutions of a step multiply: floats, or bfloat16 numbers, twice as fast "
-            "where processors have AVX512_BF16 and slower elsewhere; or bfloat16 numbers added in "
-            "the order of matrix tiles, several times as fast where processors have AMX and slower "
-            "elsewhere. Sums, weights and everything else stay in float.")
+            "What the convolutions of a step multiply: floats; bfloat16 numbers, twice as fast on "
+            "AMD's processors with AVX512_BF16; or bfloat16 numbers added in the order of matrix "
+            "tiles, two to five times as fast on processors with AMX. Elsewhere both are slower. "
+            "Sums, weights and everything else stay in float.")
           .leftOutAtDefault()};
 }
 
