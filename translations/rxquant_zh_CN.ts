@@ -2772,6 +2772,10 @@
         <translation>%1 个子载波平均</translation>
     </message>
     <message>
+        <source>tracked by decisions</source>
+        <translation>判决导向跟踪</translation>
+    </message>
+    <message>
         <source>the yardstick</source>
         <translation>基准</translation>
     </message>
