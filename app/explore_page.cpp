@@ -405,10 +405,9 @@ std::vector<study::ReceiverEntry> ExplorePage::entriesFor(bool training) const {
   entry.quant = m_setting.quant;
   entry.name = entry.parent + ", " + settingName({m_setting.quant, 0, false, {}}).toStdString() +
                (training ? " QAT" : " PTQ");
-  // As the study's own QAT receivers are trained; else a good beginning (1e-3, a third of FP32's
-  // steps).
-  entry.train.iterations = 1500;
-  entry.train.learningRate = 1e-3;
+  // As the study's own QAT receivers are trained; else a good beginning.
+  if (training)
+    entry.train = train::newQatTraining(m_setting.quant.weightBits);
   for (const study::ReceiverEntry& other : source().study.receivers)
     if (other.kind == study::ReceiverKind::Qat && other.parent == entry.parent)
       entry.train = other.train;

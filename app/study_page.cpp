@@ -171,6 +171,8 @@ void StudyPage::fillAddMenu() {
       study::ReceiverEntry entry;
       entry.kind = kind;
       entry.name = m_document.freeName(kindText(std::string(param::keyOf(kind))).toStdString());
+      if (kind == study::ReceiverKind::Qat)
+        entry.train = train::newQatTraining(entry.quant.weightBits);
       if (study::isQuantized(kind)) // from the nearest receiver above that can be its parent
         for (const auto& other : m_document.spec().receivers)
           if (kind == study::ReceiverKind::FixedPoint
@@ -206,6 +208,8 @@ void StudyPage::addSweep(const std::string& parent, study::ReceiverKind kind) {
     entry.kind = kind;
     entry.parent = parent;
     entry.quant.weightBits = entry.quant.edgeWeightBits = bits;
+    if (kind == study::ReceiverKind::Qat)
+      entry.train = train::newQatTraining(bits);
     for (const study::ReceiverEntry& other : before)
       if (other.kind == study::ReceiverKind::Qat && other.parent == parent)
         entry.train = other.train; // as the family's others are trained

@@ -88,6 +88,8 @@ QString describeEntry(const study::StudySpec& spec, const study::ReceiverEntry& 
       parts << paramText(param::labelOf(entry.classical.interpolation)).toLower();
       if (entry.classical.smoothing > 1)
         parts << StudyText::tr("mean of %1 subcarriers").arg(entry.classical.smoothing);
+      if (entry.classical.tracking > 0)
+        parts << StudyText::tr("tracked by decisions");
     }
     if (entry.kind == study::ReceiverKind::PerfectCsi)
       parts << StudyText::tr("the yardstick");

@@ -927,6 +927,10 @@
         <translation>定点 (fixedPoint)：输入平面“%1”没有定点形式。</translation>
     </message>
     <message>
+        <source>Fixed point (fixedPoint): a tracked estimate (tracking) has no fixed-point form.</source>
+        <translation>定点 (fixedPoint)：经跟踪的估计 (tracking) 没有定点形式。</translation>
+    </message>
+    <message>
         <source>Fixed point (fixedPoint): the network&apos;s LLRs have scales of their own, so its codes are not LLRs of one step.</source>
         <translation>定点 (fixedPoint)：网络的各 LLR 有各自的缩放因子，其码值不是同一步长的 LLR。</translation>
     </message>
@@ -1506,8 +1510,28 @@
         <translation>LMMSE：假定功率时延谱的 RMS 时延扩展。</translation>
     </message>
     <message>
-        <source>LMMSE: largest Doppler shift of the assumed spectrum.</source>
-        <translation>LMMSE：假定多普勒谱的最大频移。</translation>
+        <source>LMMSE and tracking: largest Doppler shift of the assumed spectrum.</source>
+        <translation>LMMSE 与跟踪：假定多普勒谱的最大频移。</translation>
+    </message>
+    <message>
+        <source>LS: rounds of decision-directed tracking. A Kalman smoother follows the channel from the outermost pilot symbols outward by its own decisions, averaged over the taps of smoothing. 0 is none.</source>
+        <translation>LS：判决导向跟踪的轮数。卡尔曼平滑器从最外侧导频符号向外，用自身判决跟踪信道，判决误差按平滑抽头数取平均。0 表示不跟踪。</translation>
+    </message>
+    <message>
+        <source>Rounds of decision-directed tracking before the network: a Kalman smoother follows the channel from the outermost pilot symbols outward by its own decisions, averaged over the taps of LS smoothing. 0 is none: the estimate is held there.</source>
+        <translation>网络之前判决导向跟踪的轮数：卡尔曼平滑器从最外侧导频符号向外，用自身判决跟踪信道，判决误差按 LS 平滑抽头数取平均。0 表示不跟踪：那里保持估计不变。</translation>
+    </message>
+    <message>
+        <source>Tracking</source>
+        <translation>跟踪</translation>
+    </message>
+    <message>
+        <source>Tracking&apos;s Doppler</source>
+        <translation>跟踪的多普勒</translation>
+    </message>
+    <message>
+        <source>Largest Doppler shift that tracking assumes.</source>
+        <translation>跟踪所假定的最大多普勒频移。</translation>
     </message>
     <message>
         <source>LMMSE: of the channel model, or of an assumed exponential profile and Jakes&apos; Doppler spectrum.</source>
@@ -2685,24 +2709,28 @@
         <translation>一个导频符号：胜过 LMMSE 的网络</translation>
     </message>
     <message>
-        <source>Three passes, FP32</source>
-        <translation>三级展开，FP32</translation>
+        <source>LS, tracked by its decisions</source>
+        <translation>LS，判决导向跟踪</translation>
     </message>
     <message>
-        <source>Three passes, W4 A8 PTQ</source>
-        <translation>三级展开，W4 A8 PTQ</translation>
+        <source>Tracked, FP32</source>
+        <translation>跟踪，FP32</translation>
     </message>
     <message>
-        <source>Three passes, W4 A8 QAT</source>
-        <translation>三级展开，W4 A8 QAT</translation>
+        <source>Tracked, W4 A8 PTQ</source>
+        <translation>跟踪，W4 A8 PTQ</translation>
     </message>
     <message>
-        <source>Three passes, W8 A8 PTQ</source>
-        <translation>三级展开，W8 A8 PTQ</translation>
+        <source>Tracked, W4 A8 QAT</source>
+        <translation>跟踪，W4 A8 QAT</translation>
     </message>
     <message>
-        <source>With a single pilot symbol at up to 40 m/s, LMMSE with the true covariance loses more than 2 dB to perfect channel knowledge. How much of it does a net win back that refines the channel estimate from its own decisions, and in how few bits?</source>
-        <translation>只有一个导频符号、速度最高 40 m/s 时，即使已知真实协方差，LMMSE 相对理想信道信息也损失 2 dB 以上。一个用自身判决改进信道估计的网络能挽回多少，又需要多少比特？</translation>
+        <source>Tracked, W8 A8 PTQ</source>
+        <translation>跟踪，W8 A8 PTQ</translation>
+    </message>
+    <message>
+        <source>With a single pilot symbol at up to 40 m/s, LMMSE with the true covariance loses more than 2 dB to perfect channel knowledge. How much of it comes back when the channel is tracked by decisions, how much does a net add, and in how few bits?</source>
+        <translation>只有一个导频符号、速度最高 40 m/s 时，即使已知真实协方差，LMMSE 相对理想信道信息也损失 2 dB 以上。用判决跟踪信道能挽回多少，网络又能再挽回多少，需要多少比特？</translation>
     </message>
 </context>
 <context>
@@ -2746,6 +2774,10 @@
     <message>
         <source>mean of %1 subcarriers</source>
         <translation>%1 个子载波平均</translation>
+    </message>
+    <message>
+        <source>tracked by decisions</source>
+        <translation>判决导向跟踪</translation>
     </message>
     <message>
         <source>the yardstick</source>

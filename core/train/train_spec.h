@@ -106,6 +106,10 @@ constexpr auto fields(const TrainSpec*) {
           .leftOutAtDefault()};
 }
 
+/// What a new quantization-aware training starts from in forms: the integer kernels in the forward
+/// pass; few bits move quickly, and their ranges quicker still (docs/time_to_result.md).
+TrainSpec newQatTraining(int weightBits);
+
 } // namespace rxq::train
 
 namespace rxq::param {
