@@ -22,28 +22,26 @@ void configure(int rows, int depth) {
   base::TileRegisters::configure(shapes);
 }
 
+template <int... I> struct Columns {};
+using AllColumns = Columns<0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15>;
+
 /// Exchanges the right upper with the left lower part of each square of 2 STEP rows and columns.
-template <int STEP> inline void exchange(Units (&r)[16]) {
-  Units upper, lower; // where the numbers of row i and of row i + STEP come from; 16: the second
-  for (unsigned j = 0; j < 16; ++j) {
-    upper[j] = j & STEP ? j - STEP + 16 : j;
-    lower[j] = j & STEP ? j + 16 : j + STEP;
-  }
+template <int STEP, int... J> inline void exchange(Units (&r)[16], Columns<J...>) {
 #pragma GCC unroll 16
   for (int i = 0; i < 16; ++i)
     if (!(i & STEP)) {
-      const Units a = r[i], b = r[i + STEP];
-      r[i] = __builtin_shuffle(a, b, upper);
-      r[i + STEP] = __builtin_shuffle(a, b, lower);
+      const Units a = r[i], b = r[i + STEP]; // columns of the second are 16 and more
+      r[i] = __builtin_shufflevector(a, b, (J & STEP ? J - STEP + 16 : J)...);
+      r[i + STEP] = __builtin_shufflevector(a, b, (J & STEP ? J + 16 : J + STEP)...);
     }
 }
 
 /// Sixteen rows of sixteen numbers become columns.
 inline void turn(Units (&r)[16]) {
-  exchange<8>(r);
-  exchange<4>(r);
-  exchange<2>(r);
-  exchange<1>(r);
+  exchange<8>(r, AllColumns{});
+  exchange<4>(r, AllColumns{});
+  exchange<2>(r, AllColumns{});
+  exchange<1>(r, AllColumns{});
 }
 
 void turnBlock(const std::uint16_t* const (&pixel)[kTileDepth], int channel, std::uint16_t* to) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cassert>
 
-#include "core/quant/rounding.h"
+#include "core/quant/code_kernels.h"
 
 namespace rxq::quant {
 
@@ -17,9 +17,12 @@ struct Spread {
   std::size_t values = 0; ///< whole pixels' worth
 
   Spread(const std::vector<float>& scales, std::size_t channels) {
-    values = kStretch / channels * channels;
-    for (std::size_t i = 0; i < values; ++i)
-      scale[i] = scales.size() == 1 ? scales[0] : scales[i % channels];
+    constexpr std::size_t kLanes = 16; // whole vectors, where there is room for them
+    const std::size_t step = kLanes * channels <= kStretch ? kLanes * channels : channels;
+    values = kStretch / step * step;
+    for (std::size_t pixel = 0; pixel < values; pixel += channels)
+      for (std::size_t c = 0; c < channels; ++c)
+        scale[pixel + c] = scales.size() == 1 ? scales[0] : scales[c];
   }
 };
 
@@ -66,24 +69,19 @@ void quantizeInput(const IntegerNetwork& network, std::span<const float> input,
   const auto zero = static_cast<float>(quant.zeroPoint);
   const float low = static_cast<float>(quant.qMin) - zero;
   const float high = static_cast<float>(quant.qMax) - zero;
-  const auto code = [=](float x, float scale) {
-    // Clamped first: rounding is monotonic and the bounds are whole, so nothing else changes.
-    return static_cast<std::uint8_t>(
-        static_cast<std::int32_t>(roundHalfEven(std::min(std::max(x / scale, low), high)) + zero));
-  };
+  const auto kernel = detail::codeKernels().codes;
   if (channels > kStretch) {
-    for (std::size_t i = 0; i < input.size(); ++i)
-      codes[i] = code(input[i], scaleOf(quant, i % channels));
+    std::vector<float> scale(channels);
+    for (std::size_t c = 0; c < channels; ++c)
+      scale[c] = scaleOf(quant, c);
+    for (std::size_t start = 0; start < input.size(); start += channels)
+      kernel(input.data() + start, scale.data(), channels, low, high, zero, codes.data() + start);
     return;
   }
   const Spread spread(quant.scale, channels);
-  for (std::size_t start = 0; start < input.size(); start += spread.values) {
-    const std::size_t count = std::min(spread.values, input.size() - start);
-    const float* x = input.data() + start;
-    std::uint8_t* q = codes.data() + start;
-    for (std::size_t i = 0; i < count; ++i)
-      q[i] = code(x[i], spread.scale[i]);
-  }
+  for (std::size_t start = 0; start < input.size(); start += spread.values)
+    kernel(input.data() + start, spread.scale, std::min(spread.values, input.size() - start), low,
+           high, zero, codes.data() + start);
 }
 
 void dequantizeOutput(const IntegerNetwork& network, std::span<const std::int16_t> codes,

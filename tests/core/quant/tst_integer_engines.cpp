@@ -1,7 +1,10 @@
 #include <QTest>
 
+#include <cmath>
 #include <map>
 
+#include "core/base/random.h"
+#include "core/quant/code_kernels.h"
 #include "core/quant/integer_engine.h"
 #include "tests/core/quant/random_integer_network.h"
 
@@ -65,6 +68,8 @@ class TestIntegerEngines : public QObject {
   void allBits();
   void randomShapes_data() { instructionSets(); }
   void randomShapes();
+  void inputCodes_data() { instructionSets(); }
+  void inputCodes();
   void cleanupTestCase();
 
  private:
@@ -195,6 +200,31 @@ void TestIntegerEngines::randomShapes() {
   // Most codes lie inside their range, or the comparison would prove little.
   QVERIFY(tame.clamped * 2 < tame.codes);
   m_compared[isa] += outcome.codes + tame.codes;
+}
+
+// Ties, values far outside, and numbers of values around every width.
+void TestIntegerEngines::inputCodes() {
+  QFETCH(base::Isa, isa);
+  RXQ_NEEDS(isa);
+  const auto kernel = detail::codeKernels(isa).codes;
+  for (std::size_t n = 1; n < 70; ++n) {
+    std::vector<float> x(n), scale(n);
+    base::Philox({7, base::Domain::Other, base::Purpose::Test, n}).fillGaussian(x);
+    for (std::size_t i = 0; i < n; ++i) {
+      scale[i] = 0.01f * static_cast<float>(1 + i % 11);
+      if (i % 5 == 3)
+        x[i] = scale[i] * (static_cast<float>(i) - 20.5f);
+      if (i % 7 == 6)
+        x[i] *= 1e30f;
+    }
+    std::vector<std::uint8_t> codes(n + 1, 77);
+    kernel(x.data(), scale.data(), n, -100, 90, 128, codes.data());
+    for (std::size_t i = 0; i < n; ++i)
+      QCOMPARE(int{codes[i]}, static_cast<int>(std::nearbyint(
+                                  std::min(std::max(x[i] / scale[i], -100.0f), 90.0f))) +
+                                  128);
+    QCOMPARE(int{codes[n]}, 77);
+  }
 }
 
 void TestIntegerEngines::cleanupTestCase() {
