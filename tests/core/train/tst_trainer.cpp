@@ -96,6 +96,7 @@ class TestTrainer final : public QObject {
   void threadsAndInterruptions();
   void integerForwardLearnsTheSame();
   void bfloat16LearnsTheSame();
+  void newQuantizedTrainings();
 };
 
 void TestTrainer::defaultsAreNotWritten() {
@@ -267,6 +268,18 @@ void TestTrainer::bfloat16LearnsTheSame() {
   QVERIFY2(loss[0] < before && loss[1] != loss[0] &&
                std::abs(loss[1] - loss[0]) < 0.1 * (before - loss[0]),
            qPrintable(QString("%1 before, %2 and %3").arg(before).arg(loss[0]).arg(loss[1])));
+}
+
+// What forms begin with is valid for all widths, and in the specs of old studies nothing changes.
+void TestTrainer::newQuantizedTrainings() {
+  for (const int bits : {0, 2, 4, 8}) {
+    const TrainSpec spec = newQatTraining(bits);
+    param::validate(spec);
+    QVERIFY(spec.forward == Forward::Integer);
+    QVERIFY(spec.rangeRate > TrainSpec{}.rangeRate);
+    QCOMPARE(spec.learningRate, bits == 2 ? 4e-3 : 1e-3);
+  }
+  QVERIFY(TrainSpec{}.forward == Forward::Float);
 }
 
 QTEST_APPLESS_MAIN(TestTrainer)
