@@ -277,7 +277,7 @@ void TestTrainer::newQuantizedTrainings() {
     param::validate(spec);
     QVERIFY(spec.forward == Forward::Integer);
     QVERIFY(spec.rangeRate > TrainSpec{}.rangeRate);
-    QCOMPARE(spec.learningRate, bits == 2 ? 4e-3 : 1e-3);
+    QCOMPARE(spec.learningRate, bits == 2 ? 4e-3 : 5e-4);
   }
   QVERIFY(TrainSpec{}.forward == Forward::Float);
 }
