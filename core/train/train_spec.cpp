@@ -6,8 +6,8 @@ TrainSpec newQatTraining(int weightBits) {
   TrainSpec spec;
   spec.iterations = 1500;
   spec.forward = Forward::Integer;
-  spec.learningRate = weightBits == 2 ? 4e-3 : 1e-3;
-  spec.rangeRate = 10;
+  spec.learningRate = weightBits == 2 ? 4e-3 : 5e-4;
+  spec.rangeRate = weightBits == 2 ? 10 : 20;
   spec.finalRate = 1e-3;
   return spec;
 }

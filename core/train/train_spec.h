@@ -107,7 +107,8 @@ constexpr auto fields(const TrainSpec*) {
 }
 
 /// What a new quantization-aware training starts from in forms: the integer kernels in the forward
-/// pass; few bits move quickly, and their ranges quicker still (docs/time_to_result.md).
+/// pass, ternary weights that move quickly, and ranges that move quicker still
+/// (docs/time_to_result.md).
 TrainSpec newQatTraining(int weightBits);
 
 } // namespace rxq::train

@@ -96,6 +96,7 @@ class TestTrainer final : public QObject {
   void threadsAndInterruptions();
   void integerForwardLearnsTheSame();
   void bfloat16LearnsTheSame();
+  void newQuantizedTrainings();
 };
 
 void TestTrainer::defaultsAreNotWritten() {
@@ -269,6 +270,18 @@ void TestTrainer::bfloat16LearnsTheSame() {
     QVERIFY2(exact < before && loss != exact && std::abs(loss - exact) < 0.1 * (before - exact),
              qPrintable(QString("%1 before, %2 and %3").arg(before).arg(exact).arg(loss)));
   }
+}
+
+// What forms begin with is valid for all widths, and in the specs of old studies nothing changes.
+void TestTrainer::newQuantizedTrainings() {
+  for (const int bits : {0, 2, 4, 8}) {
+    const TrainSpec spec = newQatTraining(bits);
+    param::validate(spec);
+    QVERIFY(spec.forward == Forward::Integer);
+    QVERIFY(spec.rangeRate > TrainSpec{}.rangeRate);
+    QCOMPARE(spec.learningRate, bits == 2 ? 4e-3 : 5e-4);
+  }
+  QVERIFY(TrainSpec{}.forward == Forward::Float);
 }
 
 QTEST_APPLESS_MAIN(TestTrainer)
