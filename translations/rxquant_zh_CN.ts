@@ -927,10 +927,6 @@
         <translation>定点 (fixedPoint)：输入平面“%1”没有定点形式。</translation>
     </message>
     <message>
-        <source>Fixed point (fixedPoint): a tracked estimate (tracking) has no fixed-point form.</source>
-        <translation>定点 (fixedPoint)：经跟踪的估计 (tracking) 没有定点形式。</translation>
-    </message>
-    <message>
         <source>Fixed point (fixedPoint): the network&apos;s LLRs have scales of their own, so its codes are not LLRs of one step.</source>
         <translation>定点 (fixedPoint)：网络的各 LLR 有各自的缩放因子，其码值不是同一步长的 LLR。</translation>
     </message>

@@ -65,6 +65,30 @@ static int32_t nearest_level(int64_t u, int64_t gain) {
 }
 )c";
 
+inline constexpr const char* kNearestSymbol = R"c(
+/* The symbol nearest to c / g, times 4096. */
+static void decide_symbol(const sums_t *s, int32_t *x) {
+  x[0] = nearest_level(shifted(s->re * @INVERSE_UNIT@, 10), s->gain);
+  x[1] = nearest_level(shifted(s->im * @INVERSE_UNIT@, 10), s->gain);
+}
+)c";
+
+inline constexpr const char* kErrorOf = R"c(
+/* |x|^2 of what was decided, times 4096. */
+static int32_t energy_of(const int32_t *x) {
+  return (int32_t)shifted((int64_t)x[0] * x[0] + (int64_t)x[1] * x[1], 12);
+}
+
+/* (y - h x) conj(x) */
+static void error_of(const int32_t *h, const int16_t *y, const int32_t *x, int32_t *error_re, int32_t *error_im) {
+  const int left = ESTIMATE_FRACTION + 12 - SAMPLE_FRACTION, right = ESTIMATE_FRACTION + 24 - DECISION_FRACTION;
+  const int64_t re = shifted(y[0], -left) - ((int64_t)h[0] * x[0] - (int64_t)h[1] * x[1]);
+  const int64_t im = shifted(y[1], -left) - ((int64_t)h[0] * x[1] + (int64_t)h[1] * x[0]);
+  *error_re = (int32_t)limited(shifted(re * x[0] + im * x[1], right), DECISION_BITS);
+  *error_im = (int32_t)limited(shifted(im * x[0] - re * x[1], right), DECISION_BITS);
+}
+)c";
+
 inline constexpr const char* kDecide = R"c(
 /* What was sent on element e, times 4096: the pilot, or the symbol nearest to c / g; else nothing. */
 static void decision_at(const @name@_work_t *w, int e, int32_t *x) {
@@ -76,27 +100,20 @@ static void decision_at(const @name@_work_t *w, int e, int32_t *x) {
     x[0] = x[1] = 0;
   } else {
     const sums_t s = sums_of(w, w->current, e, e);
-    x[0] = nearest_level(shifted(s.re * @INVERSE_UNIT@, 10), s.gain);
-    x[1] = nearest_level(shifted(s.im * @INVERSE_UNIT@, 10), s.gain);
+    decide_symbol(&s, x);
   }
 }
 
 /* (y - h x) conj(x) for each antenna, and |x|^2. */
 static void decide(@name@_work_t *w) {
-  const int left = ESTIMATE_FRACTION + 12 - SAMPLE_FRACTION, right = ESTIMATE_FRACTION + 24 - DECISION_FRACTION;
   int e, r;
   for (e = 0; e < ELEMENTS; ++e) {
     int32_t x[2];
     decision_at(w, e, x);
-    w->energy[e] = (int32_t)shifted((int64_t)x[0] * x[0] + (int64_t)x[1] * x[1], 12);
-    for (r = 0; r < ANTENNAS; ++r) {
-      const int32_t *h = w->current + 2 * (r * ELEMENTS + e);
-      const int16_t *y = w->samples + 2 * (r * ELEMENTS + e);
-      const int64_t re = shifted(y[0], -left) - ((int64_t)h[0] * x[0] - (int64_t)h[1] * x[1]);
-      const int64_t im = shifted(y[1], -left) - ((int64_t)h[0] * x[1] + (int64_t)h[1] * x[0]);
-      w->errors[2 * r * ELEMENTS + e] = (int32_t)limited(shifted(re * x[0] + im * x[1], right), DECISION_BITS);
-      w->errors[(2 * r + 1) * ELEMENTS + e] = (int32_t)limited(shifted(im * x[0] - re * x[1], right), DECISION_BITS);
-    }
+    w->energy[e] = energy_of(x);
+    for (r = 0; r < ANTENNAS; ++r)
+      error_of(w->current + 2 * (r * ELEMENTS + e), w->samples + 2 * (r * ELEMENTS + e), x,
+               w->errors + 2 * r * ELEMENTS + e, w->errors + (2 * r + 1) * ELEMENTS + e);
   }
 }
 )c";

@@ -10,6 +10,7 @@
 #include "core/base/number_text.h"
 #include "core/export/c99_plane_text.h"
 #include "core/export/c99_receiver_text.h"
+#include "core/export/c99_tracking_text.h"
 #include "core/export/c_text.h"
 #include "core/receiver/planes.h"
 
@@ -56,6 +57,21 @@ std::string taps(const std::string& name, const std::vector<receiver::FixedTap>&
   });
 }
 
+constexpr const char* kGainType = R"c(
+/* Gains of tracking times 16384: of the mean error, and back from the next symbol. */
+typedef struct {
+  int16_t channel, slope, back_channel, back_slope;
+} gain_t;
+
+/* By half octaves of the relative noise from 2^-16 on, then by the distance from the pilot symbol, 1, 2, ... */
+)c";
+
+std::string trackGains(const FixedTables& t) {
+  return kGainType + rows("gain_t", "track_gains", t.trackGains, [](const auto& gain) {
+           return std::array{gain.channel, gain.slope, gain.backChannel, gain.backSlope};
+         });
+}
+
 std::vector<Part> tables(const FixedTables& t) {
   return {
       {"pilot_symbols[", cArray("int", "pilot_symbols", t.pilotSymbols)},
@@ -88,6 +104,7 @@ std::vector<Part> tables(const FixedTables& t) {
        "/* log2(1 + i / 64) times 65536 */\n" + cArray("int32_t", "log_table", fixed::logTable())},
       {"levels[", "/* Positive levels of the constellation times 4096. */\n" +
                       cArray("int32_t", "levels", t.levels)},
+      {"track_gains[", trackGains(t)},
       {"correction", "/* Output codes to what they are added to, [pass][output]. */\n" +
                          factors("correction", t.correction)},
       {"llr_scale[", "/* From sums to steps of the LLR at a noise power of one, by symbol. */\n" +
@@ -114,6 +131,11 @@ std::vector<Part> functions(const FixedTables& t) {
       {"pilot_at(", kPilotAt},
       {"nearest_pilot(", kNearest},
       {"nearest_level(", kNearestLevel},
+      {"decide_symbol(", kNearestSymbol},
+      {"error_of(", kErrorOf},
+      {"choose_gains(", kTrackGains},
+      {"observe(", kTrackSums},
+      {"track(", kTrack},
       {"decide(", kDecide},
       {"put(", kPut},
       {"write_received(", kReceived},
@@ -185,7 +207,8 @@ std::string sourceOf(const FixedTables& t) {
   receive = replaced(receive, "@PASS_VARIABLE@", t.passes == 1 ? "" : ", pass");
   receive = replaced(receive, "@ESTIMATE@",
                      std::string(t.needsEstimate() ? "  estimate(w);\n" : "") +
-                         (t.keepsEstimate() ? "  start(w);\n" : ""));
+                         (t.keepsEstimate() ? "  start(w);\n" : "") +
+                         (t.needsEstimate() && t.tracking > 0 ? "  track(w);\n" : ""));
   std::string text = planeWriter(t) + needed(lastFunctions(), receive) + receive;
   text = needed(functions(t), text) + text;
   text = replaced(text, "@COMB@", t.comb.empty() ? "" : kComb);
@@ -193,6 +216,30 @@ std::string sourceOf(const FixedTables& t) {
   text = replaced(text, "@PILOT_F@", t.comb.empty() ? "k" : "pilot_subcarriers[k]");
   text = replaced(text, "@LS_ROW@", t.comb.empty() ? "w->rows + 2 * p * SUBCARRIERS" : "w->comb");
   return kBegin + needed(tables(t), text) + text;
+}
+
+/// Of one direction: a state for each symbol from the pilots outward.
+std::string trackingWork(const FixedTables& t) {
+  const std::string row = "[@NAME@_ANTENNAS * @NAME@_SUBCARRIERS * 2]",
+                    states = "[" + std::to_string(t.trackSymbols + 1) + "]" + row;
+  return "  int32_t channels" + states + ", slopes" + states + "; /* tracked */\n" +
+         "  int32_t predicted" + row + ", mean_errors" + row + ";\n" +
+         "  int32_t row_energy[@NAME@_SUBCARRIERS], copy[@NAME@_SUBCARRIERS];\n";
+}
+
+/// Constants of tracking.
+std::string trackingOf(const FixedTables& t) {
+  if (!t.needsEstimate() || t.tracking == 0)
+    return "";
+  const std::pair<const char*, int> constants[] = {{"TRACK_ROUNDS", t.tracking},
+                                                   {"TRACK_SYMBOLS", t.trackSymbols},
+                                                   {"TRACK_HALF", t.trackHalf},
+                                                   {"TRACK_LEVELS", fixed::kTrackLevels},
+                                                   {"TRACK_STEPS", fixed::kTrackSteps}};
+  std::string text = ",\n  TRACK_ROW = ANTENNAS * SUBCARRIERS * 2";
+  for (const auto& [name, value] : constants)
+    text += std::string(",\n  ") + name + " = " + std::to_string(value);
+  return text;
 }
 
 std::string workOf(const FixedTables& t) {
@@ -206,6 +253,8 @@ std::string workOf(const FixedTables& t) {
     text += "  int32_t comb[" + std::to_string(2 * t.pilotSubcarriers.size()) + "];\n";
   if (t.keepsEstimate())
     text += "  int32_t estimate[@NAME@_SAMPLES]; /* least squares */\n";
+  if (t.needsEstimate() && t.tracking > 0)
+    text += trackingWork(t);
   if (t.needsDecisions())
     text += "  int32_t errors[@NAME@_SAMPLES]; /* of decisions, [antenna][Re, Im][element] */\n"
             "  int32_t energy" +
@@ -232,6 +281,8 @@ C99Source generateC99Receiver(const FixedTables& t, const std::string& name,
   const auto fill = [&](std::string text) {
     const std::pair<const char*, std::string> values[] = {
         {"@WORK@", workOf(t)},
+        {"@TRACKING@", trackingOf(t)},
+        {"@TRACK_LOG@", std::to_string(t.trackLog)},
         {"@TITLE@", commentText(title)},
         {"@NAME@", upperCase(name)},
         {"@name@", name},

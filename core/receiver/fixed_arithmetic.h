@@ -22,6 +22,11 @@ inline constexpr int kLog = 16;      ///< of logarithms
 inline constexpr int kLogSegments = 64;
 inline constexpr int kAverage = 16;     ///< of 1 / a number of subcarriers
 inline constexpr int kWideLlrBits = 24; ///< before the factor 1 + c
+inline constexpr int kTrack = 6;        ///< of tracked states, beyond those of estimates
+inline constexpr int kTrackGain = 14;   ///< of tracking's gains
+inline constexpr int kTrackLeast = -16; ///< log2 of the least relative noise of their table,
+inline constexpr int kTrackSteps = 2;   ///< its levels an octave,
+inline constexpr int kTrackLevels = 41; ///< and in all: up to a noise of 2^4
 inline constexpr int kTenth = 6554;     ///< 0.1 with kAverage fraction bits
 
 /// x 2^-right, halves upwards; right <= 0 multiplies.

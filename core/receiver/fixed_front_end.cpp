@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "core/receiver/fixed_tracking.h"
 #include "core/receiver/planes.h"
 
 namespace rxq::receiver {
@@ -126,6 +127,8 @@ void FixedFrontEnd::estimate(FixedState& state) const {
     for (std::size_t i = 0; i < state.current.size(); ++i)
       state.current[i] = static_cast<std::int32_t>(
           meanOverSubcarriers(state.estimate, i, t.smoothing / 2, t.subcarriers));
+  if (t.tracking > 0)
+    track(t, state);
 }
 
 void FixedFrontEnd::writePlanes(FixedState& state, std::span<std::uint8_t> codes) const {

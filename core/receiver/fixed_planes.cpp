@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "core/receiver/fixed_decisions.h"
+
 namespace rxq::receiver {
 
 using namespace fixed;
@@ -177,18 +179,6 @@ constexpr FixedPlaneKind kKinds[] = {
     {Plane::DecisionMean, FixedInput::Decisions, ofErrors, writeDecisionMean},
 };
 
-/// The level nearest to u / g on one axis, in steps of kSymbol; u in level units, g >= 0.
-std::int32_t nearestLevel(const FixedTables& t, std::int64_t u, std::int64_t g) {
-  std::size_t i = 0;
-  while (i + 1 < t.levels.size() && std::abs(u) > 2 * static_cast<std::int64_t>(i + 1) * g)
-    ++i;
-  return u < 0 ? -t.levels[i] : t.levels[i];
-}
-
-struct FixedSymbol {
-  std::int64_t re = 0, im = 0;
-};
-
 FixedSymbol decisionAt(const FixedTables& t, const FixedState& state, std::size_t e) {
   const int pilot = t.pilotAt(e);
   if (pilot >= 0) {
@@ -197,9 +187,7 @@ FixedSymbol decisionAt(const FixedTables& t, const FixedState& state, std::size_
   }
   if (!t.isData(e))
     return {};
-  const FixedSums sums = sumsOf(t, state, state.current, e, e);
-  return {nearestLevel(t, shifted(sums.re * t.inverseUnit, kUnit), sums.gain),
-          nearestLevel(t, shifted(sums.im * t.inverseUnit, kUnit), sums.gain)};
+  return nearestSymbol(t, sumsOf(t, state, state.current, e, e));
 }
 
 } // namespace
@@ -227,22 +215,14 @@ const FixedPlaneKind& fixedKindOf(Plane plane) {
 
 void decide(const FixedTables& t, FixedState& state) {
   const std::size_t elements = t.elements();
-  // h x has estimateFraction() + kSymbol fraction bits, the error kSymbol more.
-  const int left = t.estimateFraction() + kSymbol - t.sampleFraction();
-  const int right = t.estimateFraction() + 2 * kSymbol - t.decisionFraction();
-  const auto errorOf = [&](std::int64_t exact) {
-    return static_cast<std::int32_t>(limited(shifted(exact, right), t.bits.decisionBits));
-  };
   for (std::size_t e = 0; e < elements; ++e) {
     const FixedSymbol x = decisionAt(t, state, e);
-    state.energy[e] = static_cast<std::int32_t>(shifted(x.re * x.re + x.im * x.im, kSymbol));
+    state.energy[e] = x.energy();
     for (std::size_t r = 0; r < static_cast<std::size_t>(t.antennas); ++r) {
-      const std::int32_t* h = &state.current[2 * (r * elements + e)];
-      const std::int32_t* y = &state.y[2 * (r * elements + e)];
-      const std::int64_t re = shifted(y[0], -left) - (h[0] * x.re - h[1] * x.im);
-      const std::int64_t im = shifted(y[1], -left) - (h[0] * x.im + h[1] * x.re);
-      state.errors[2 * r * elements + e] = errorOf(re * x.re + im * x.im);
-      state.errors[(2 * r + 1) * elements + e] = errorOf(im * x.re - re * x.im);
+      const std::size_t i = 2 * (r * elements + e);
+      const FixedSymbol error = errorOf(t, &state.current[i], &state.y[i], x);
+      state.errors[2 * r * elements + e] = static_cast<std::int32_t>(error.re);
+      state.errors[(2 * r + 1) * elements + e] = static_cast<std::int32_t>(error.im);
     }
   }
 }

@@ -22,6 +22,12 @@ struct FixedState {
   std::vector<std::int32_t> errors;     ///< (y - h x) conj(x), [rx][Re, Im][element]
   std::vector<std::int32_t> energy;     ///< |x|^2, [element], kSymbol fraction bits
   std::vector<std::int64_t> sums, part; ///< of one plane over near elements
+  // Tracking, of one direction and symbol (fixed_tracking.h).
+  std::vector<FixedTrackGain> gains;          ///< by distance
+  std::vector<std::int32_t> channels, slopes; ///< states, [distance][rx][subcarrier][Re, Im]
+  std::vector<std::int32_t> predicted;        ///< estimates, [rx][subcarrier][Re, Im]
+  std::vector<std::int32_t> meanErrors;       ///< [rx][Re, Im][subcarrier]
+  std::vector<std::int32_t> rowEnergy, copy;  ///< [subcarrier]
 };
 
 /// What input planes in fixed point are computed from, and where they go.

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/receiver/estimation.h"
 #include "core/receiver/fixed_planes.h"
+#include "core/receiver/fixed_tracking.h"
 #include "core/receiver/planes.h"
 
 namespace rxq::receiver {
@@ -58,9 +59,6 @@ void checkFixedPoint(const NeuralSpec& neural) {
     if (!hasFixedForm(plane))
       bad(base::message("Fixed point (fixedPoint): the input plane '%1' has no fixed-point form.",
                         param::keyOf(plane)));
-  if (neural.tracking != 0)
-    bad(base::message("Fixed point (fixedPoint): a tracked estimate (tracking) has no fixed-point "
-                      "form."));
 }
 
 FixedTables::FixedTables(const FixedPointSpec& spec, const NeuralSpec& neural,
@@ -79,6 +77,7 @@ FixedTables::FixedTables(const FixedPointSpec& spec, const NeuralSpec& neural,
     levels.push_back(rounded(unit * level, kSymbol));
   placePilots(*link.grid);
   interpolate(*link.grid, unit);
+  prepareTracking(neural, *link.grid);
   makeCodes(*link.grid, network.tensors.front());
   makeCorrections(network);
 }
@@ -119,6 +118,18 @@ void FixedTables::interpolate(const phy::ResourceGrid& grid, double unit) {
     llrScale.push_back(FixedScale::nearest(
         std::ldexp(unit * unit / noise / static_cast<double>(llrStep), -sumFraction())));
   }
+}
+
+void FixedTables::prepareTracking(const NeuralSpec& neural, const phy::ResourceGrid& grid) {
+  trackSymbols = std::max(pilotSymbols.front(), symbols - 1 - pilotSymbols.back());
+  if (neural.tracking == 0 || trackSymbols == 0)
+    return;
+  tracking = neural.tracking;
+  const TrackingModel model(grid, smoothing, neural.trackingDoppler);
+  trackHalf = model.half();
+  trackGains = fixedTrackGains(model, trackSymbols);
+  trackLog = log2Of(static_cast<std::uint64_t>(antennas * subcarriers)) +
+             ((std::int64_t{2} * estimateFraction() - kNoise - kTrackLeast) << kLog);
 }
 
 void FixedTables::makeCodes(const phy::ResourceGrid& grid, const quant::TensorQuant& in) {
@@ -185,9 +196,10 @@ bool FixedTables::needsDecisions() const {
 }
 
 bool FixedTables::keepsEstimate() const {
-  return smoothing > 1 || (passes > 1 && std::any_of(planes.begin(), planes.end(), [](Plane plane) {
-                             return fixedKindOf(plane).takes == FixedInput::Estimate;
-                           }));
+  const bool taken = std::any_of(planes.begin(), planes.end(), [](Plane plane) {
+    return fixedKindOf(plane).takes == FixedInput::Estimate;
+  });
+  return needsEstimate() && (smoothing > 1 || ((passes > 1 || tracking > 0) && taken));
 }
 
 std::size_t FixedTables::samples() const {

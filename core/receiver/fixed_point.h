@@ -19,8 +19,15 @@ struct FixedTap {
 };
 
 /// Throws base::Error(BadInput) naming "fixedPoint" for an input plane without fixed-point form
-/// (core/receiver/fixed_planes.h), and for a tracked estimate.
+/// (core/receiver/fixed_planes.h).
 void checkFixedPoint(const NeuralSpec& neural);
+
+/// Of tracking, `distance` symbols from the pilots, and back to there from the next one;
+/// kTrackGain fraction bits.
+struct FixedTrackGain {
+  std::int32_t channel = 0, slope = 0;         ///< of the mean error
+  std::int32_t backChannel = 0, backSlope = 0; ///< of what the next state differs from predicted
+};
 
 /// All that spec, link and network decide. Formats are signed with F fraction bits; what does not
 /// fit is limited to the largest number that does:
@@ -28,6 +35,7 @@ void checkFixedPoint(const NeuralSpec& neural);
 ///   estimates h     estimateBits, F = estimateBits - 3, in every pass
 ///   sums c, g       combinerBits, F = combinerBits - 6: sum conj(h) y, sum |h|^2
 ///   errors          decisionBits, F = decisionBits - 3: (y - h x) conj(x), x what was decided
+///   tracked states  fixed_tracking.h
 ///   LLRs            channel head: llrBits in steps of llrStep; LLR head: the network's codes
 struct FixedTables {
   /// Throws as checkFixedPoint(), and for an LLR head whose outputs differ in scale.
@@ -73,6 +81,15 @@ struct FixedTables {
   std::vector<FixedTap> linear; ///< by symbol, of the pilot symbols' rows
   std::vector<int> nearest;     ///< by symbol: the pilot symbol's place in pilotSymbols
 
+  // Tracking (fixed_tracking.h).
+  int tracking = 0;     ///< rounds; 0: none, or no symbol beyond the outermost pilot symbols
+  int trackHalf = 0;    ///< of each of the two averages that make its window
+  int trackSymbols = 0; ///< the most beyond a pilot symbol
+  std::vector<FixedTrackGain> trackGains; ///< [level of noise][distance - 1]
+  /// log2 of noise by the power of a row of estimates, as integers, to that above the table's
+  /// least, kLog.
+  std::int64_t trackLog = 0;
+
   // Input codes: clamp(zeroPoint + factor of what the channel has, qMin, qMax).
   int zeroPoint, qMin, qMax;
   std::vector<FixedFactor> toCode;      ///< by input channel; constant planes have none
@@ -96,6 +113,7 @@ struct FixedTables {
  private:
   void placePilots(const phy::ResourceGrid& grid);
   void interpolate(const phy::ResourceGrid& grid, double unit);
+  void prepareTracking(const NeuralSpec& neural, const phy::ResourceGrid& grid);
   void makeCodes(const phy::ResourceGrid& grid, const quant::TensorQuant& in);
   void makeCorrections(const quant::IntegerNetwork& network);
 };

@@ -16,9 +16,7 @@ constexpr double kSlopeChange = 0.002;
 /// Below any noise or gain that matters: keeps quotients finite.
 constexpr float kLeast = 1e-20f, kLeastNoise = 1e-9f;
 
-struct Matrix {
-  double a = 0, b = 0, c = 0, d = 0; ///< (a b; c d)
-};
+using Matrix = TrackingMatrix;
 Matrix operator*(const Matrix& x, const Matrix& y) {
   return {x.a * y.a + x.b * y.c, x.a * y.b + x.b * y.d, x.c * y.a + x.d * y.c,
           x.c * y.b + x.d * y.d};
@@ -52,12 +50,32 @@ void sumNear(float* row, std::size_t n, std::size_t half, float* prefix) {
 
 } // namespace
 
-/// Of the filter at one symbol, and of the smoother from the next one back to it; the same for all
-/// antennas and subcarriers.
-struct DecisionTracker::Gains {
-  float channel = 0, slope = 0;
-  Matrix smoother;
-};
+TrackingModel::TrackingModel(const phy::ResourceGrid& grid, int taps, double dopplerHz)
+    : m_taps(taps), m_half((taps / 2 + 1) / 2) {
+  assert(taps % 2 == 1);
+  const double width = 2 * m_half + 1;
+  m_windowNoise = (2 * width * width + 1) / (3 * width * width * width);
+  const double turn = 2 * std::numbers::pi * dopplerHz * grid.symbolPeriod();
+  m_slopeVariance = turn * turn / 2;
+}
+
+std::vector<TrackingGains> TrackingModel::gains(int symbols, double noise) const {
+  constexpr Matrix kStep{1, 1, 0, 1}, kStepTurned{1, 0, 1, 1};
+  const double observed = kDecisionNoise * noise * m_windowNoise;
+  std::vector<TrackingGains> gains(sizeOf(symbols));
+  Matrix after{noise / m_taps, 0, 0, m_slopeVariance};
+  for (std::size_t i = 1; i < gains.size(); ++i) {
+    const Matrix reached = after * kStepTurned;
+    Matrix before = kStep * reached;
+    before.d += kSlopeChange * kSlopeChange;
+    gains[i - 1].smoother = reached * inverse(before);
+    const double scale = 1 / (before.a + observed);
+    gains[i].channel = static_cast<float>(before.a * scale);
+    gains[i].slope = static_cast<float>(before.c * scale);
+    after = Matrix{1 - before.a * scale, 0, -before.c * scale, 1} * before;
+  }
+  return gains;
+}
 
 /// Scratch: planes of [rx][Re, Im][subcarrier], `width` floats each; the state after each symbol,
 /// counted from the pilots outward, and what one symbol needs.
@@ -117,13 +135,9 @@ struct DecisionTracker::Rows {
 };
 
 DecisionTracker::DecisionTracker(const LinkContext& link, int rounds, int taps, double dopplerHz)
-    : m_link(link), m_rounds(rounds), m_taps(taps), m_half((taps / 2 + 1) / 2),
+    : m_link(link), m_rounds(rounds), m_model(*link.grid, taps, dopplerHz),
       m_levels(link.modulation) {
-  assert(rounds >= 1 && taps % 2 == 1);
-  const double width = 2 * m_half + 1;
-  m_windowNoise = (2 * width * width + 1) / (3 * width * width * width);
-  const double turn = 2 * std::numbers::pi * dopplerHz * link.grid->symbolPeriod();
-  m_slopeVariance = turn * turn / 2;
+  assert(rounds >= 1);
 }
 
 float DecisionTracker::relativeNoise(int pilot, float n0, std::span<const Complex> estimate) const {
@@ -135,24 +149,6 @@ float DecisionTracker::relativeNoise(int pilot, float n0, std::span<const Comple
       power += std::norm(estimate[at + f]);
   power /= static_cast<float>(sizeOf(m_link.rxAntennas) * subcarriers);
   return std::max(n0 / std::max(power, kLeast), kLeastNoise);
-}
-
-std::vector<DecisionTracker::Gains> DecisionTracker::gains(int symbols, double noise) const {
-  constexpr Matrix kStep{1, 1, 0, 1}, kStepTurned{1, 0, 1, 1};
-  const double observed = kDecisionNoise * noise * m_windowNoise;
-  std::vector<Gains> gains(sizeOf(symbols));
-  Matrix after{noise / m_taps, 0, 0, m_slopeVariance};
-  for (std::size_t i = 1; i < gains.size(); ++i) {
-    const Matrix reached = after * kStepTurned;
-    Matrix before = kStep * reached;
-    before.d += kSlopeChange * kSlopeChange;
-    gains[i - 1].smoother = reached * inverse(before);
-    const double scale = 1 / (before.a + observed);
-    gains[i].channel = static_cast<float>(before.a * scale);
-    gains[i].slope = static_cast<float>(before.c * scale);
-    after = Matrix{1 - before.a * scale, 0, -before.c * scale, 1} * before;
-  }
-  return gains;
 }
 
 void DecisionTracker::decide(std::span<const Complex> y, int symbol, const float* reference,
@@ -180,7 +176,7 @@ void DecisionTracker::decide(std::span<const Complex> y, int symbol, const float
 
 /// Of the predicted estimate: sum (y - h x^) conj(x^) / sum |x^|^2.
 void DecisionTracker::meanErrors(std::span<const Complex> y, int symbol, Rows& rows) const {
-  const std::size_t subcarriers = rows.subcarriers, half = sizeOf(m_half);
+  const std::size_t subcarriers = rows.subcarriers, half = sizeOf(m_model.half());
   const auto antennas = sizeOf(m_link.rxAntennas);
   const std::size_t elements = y.size() / antennas;
   sumNear(rows.energy, subcarriers, half, rows.prefix);
@@ -204,8 +200,9 @@ void DecisionTracker::meanErrors(std::span<const Complex> y, int symbol, Rows& r
 }
 
 /// State i from state i - 1.
-void DecisionTracker::filterSymbol(std::size_t i, const Gains& gains, std::span<const Complex> y,
-                                   int symbol, bool decideAnew, Rows& rows) const {
+void DecisionTracker::filterSymbol(std::size_t i, const TrackingGains& gains,
+                                   std::span<const Complex> y, int symbol, bool decideAnew,
+                                   Rows& rows) const {
   const float *h = rows.channel(i - 1), *s = rows.slope(i - 1);
   for (std::size_t k = 0; k < rows.width; ++k)
     rows.predicted[k] = h[k] + s[k];
@@ -222,7 +219,7 @@ void DecisionTracker::trackFrom(int pilot, int step, float noise, std::span<cons
                                 Rows& rows, std::span<Complex> estimate) const {
   const int beyond = step > 0 ? m_link.grid->symbols() - 1 - pilot : pilot;
   const auto elements = sizeOf(m_link.grid->elements());
-  const std::vector<Gains> gains = this->gains(beyond + 1, static_cast<double>(noise));
+  const auto gains = m_model.gains(beyond + 1, static_cast<double>(noise));
   for (int round = 0; round < m_rounds; ++round) {
     rows.read(estimate, elements, pilot, rows.channel(0));
     std::fill_n(rows.slope(0), rows.width, 0.f);

@@ -9,6 +9,31 @@
 
 namespace rxq::receiver {
 
+struct TrackingMatrix {
+  double a = 0, b = 0, c = 0, d = 0; ///< (a b; c d)
+};
+
+/// Of the filter at one symbol, and of the smoother from the next one back to it; the same for all
+/// antennas and subcarriers.
+struct TrackingGains {
+  float channel = 0, slope = 0;
+  TrackingMatrix smoother;
+};
+
+/// What DecisionTracker assumes of a channel, and the gains that follow.
+class TrackingModel {
+ public:
+  TrackingModel(const phy::ResourceGrid& grid, int taps, double dopplerHz);
+
+  int half() const { return m_half; } ///< of each of the two averages that make its window
+  /// By symbol, from the pilots (0) outward; noise: N0 by the power of the pilots' estimate.
+  std::vector<TrackingGains> gains(int symbols, double noise) const;
+
+ private:
+  int m_taps, m_half;
+  double m_windowNoise, m_slopeVariance;
+};
+
 /// Decision-directed tracking of the channel from the outermost pilot symbols outward, where an
 /// estimate could only be held: a Kalman filter of each antenna's and subcarrier's channel and its
 /// slope over time, symbol after symbol, and a Rauch-Tung-Striebel smoother back to the pilots
@@ -35,21 +60,18 @@ class DecisionTracker {
 
  private:
   struct Rows;
-  struct Gains;
   /// N0 by the power of the estimate at a pilot symbol.
   float relativeNoise(int pilot, float n0, std::span<const Complex> estimate) const;
-  std::vector<Gains> gains(int symbols, double noise) const;
   void trackFrom(int pilot, int step, float noise, std::span<const Complex> y, Rows& rows,
                  std::span<Complex> estimate) const;
-  void filterSymbol(std::size_t i, const Gains& gains, std::span<const Complex> y, int symbol,
-                    bool decideAnew, Rows& rows) const;
+  void filterSymbol(std::size_t i, const TrackingGains& gains, std::span<const Complex> y,
+                    int symbol, bool decideAnew, Rows& rows) const;
   void decide(std::span<const Complex> y, int symbol, const float* reference, Rows& rows) const;
   void meanErrors(std::span<const Complex> y, int symbol, Rows& rows) const;
 
   LinkContext m_link;
-  int m_rounds, m_taps;
-  int m_half; ///< of each of the two averages that make a triangular window
-  double m_windowNoise, m_slopeVariance;
+  int m_rounds;
+  TrackingModel m_model;
   AxisLevels m_levels;
 };
 

@@ -137,10 +137,18 @@ phy::LinkSpec combs(phy::DmrsType type, int groupsWithoutData) {
   return link;
 }
 
-phy::LinkSpec onePilot() {
-  phy::LinkSpec link = test::ExportedModel::linkOf(phy::Modulation::Qam16);
-  link.pilotSymbols = {2};
+phy::LinkSpec pilotsOn(const std::vector<int>& symbols, phy::Modulation modulation) {
+  phy::LinkSpec link = test::ExportedModel::linkOf(modulation);
+  link.pilotSymbols = symbols;
   return link;
+}
+phy::LinkSpec onePilot() { return pilotsOn({2}, phy::Modulation::Qam16); }
+
+receiver::NeuralSpec tracked(int passes) {
+  receiver::NeuralSpec neural = test::ExportedModel::decisionDirected(passes);
+  neural.tracking = 3;
+  neural.smoothing = 9;
+  return neural;
 }
 } // namespace
 
@@ -185,6 +193,23 @@ void TestExport::wholeReceiversEqualTheEngine_data() {
   passes.planes.push_back(Plane::LsNearest);
   row("two passes beside the LS estimate", passes, phy::Modulation::Qam16, usual);
   row("two passes, one pilot symbol", passes, onePilot(), usual);
+  for (const std::vector<int>& pilots : {std::vector<int>{2}, {7}, {13}, {3, 8}})
+    for (const int count : {1, 2})
+      row(("tracked, pilots from " + std::to_string(pilots[0]) + " on, passes " +
+           std::to_string(count))
+              .c_str(),
+          tracked(count), pilotsOn(pilots, phy::Modulation::Qam16), usual);
+  row("tracked, QPSK, widest", tracked(1), pilotsOn({2}, phy::Modulation::Qpsk), widest);
+  row("tracked, 256-QAM, narrowest", tracked(1), pilotsOn({5}, phy::Modulation::Qam256), narrowest);
+  row("tracked, nothing beyond", tracked(1), pilotsOn({0, 13}, phy::Modulation::Qam64), usual);
+  receiver::NeuralSpec plain = tracked(1);
+  plain.planes = {Plane::LsLinear, Plane::LsNearest};
+  plain.smoothing = 1;
+  row("tracked, without decisions in planes", plain, onePilot(), usual);
+  plain.head = receiver::Head::Llr;
+  plain.planes = {Plane::Received};
+  plain.smoothing = 5;
+  row("tracked, estimate unused", plain, onePilot(), usual);
   for (const auto type : {phy::DmrsType::Type1, phy::DmrsType::Type2})
     for (const int groups : {1, 2}) {
       const std::string name = std::string(param::labelOf(type)) + ", " + std::to_string(groups);
