@@ -2506,8 +2506,8 @@
         <translation>判决位宽</translation>
     </message>
     <message>
-        <source>Of the decision-directed errors, in receivers with planes of decisions.</source>
-        <translation>判决引导误差的位宽，用于带判决平面的接收机。</translation>
+        <source>Of the decision-directed errors, in receivers with planes of decisions or tracking.</source>
+        <translation>判决引导误差的位宽，用于带判决平面或跟踪的接收机。</translation>
     </message>
     <message>
         <source>What the convolutions of a step multiply: floats; bfloat16 numbers, twice as fast on AMD&apos;s processors with AVX512_BF16; or bfloat16 numbers added in the order of matrix tiles, two to five times as fast on processors with AMX. Elsewhere both are slower. Sums, weights and everything else stay in float.</source>

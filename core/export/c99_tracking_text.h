@@ -4,7 +4,7 @@
 namespace rxq::exporting::receiver_text {
 
 inline constexpr const char* kTrackGains = R"c(
-/* The gains at the noise relative to the power of the estimate on a pilot symbol, by the distance from it. */
+/* rest / 65536 of the way from a to b */
 static gain_t gain_between(gain_t a, gain_t b, int64_t rest) {
   a.channel = (int16_t)(a.channel + shifted((b.channel - a.channel) * rest, 16));
   a.slope = (int16_t)(a.slope + shifted((b.slope - a.slope) * rest, 16));
@@ -13,6 +13,7 @@ static gain_t gain_between(gain_t a, gain_t b, int64_t rest) {
   return a;
 }
 
+/* The gains at the noise relative to the power of the estimate on a pilot symbol, by the distance from it. */
 static void choose_gains(const @name@_work_t *w, int pilot, gain_t *gains) {
   const int64_t most = (int64_t)(TRACK_LEVELS - 1) * 65536;
   uint64_t power = 0;

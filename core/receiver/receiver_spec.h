@@ -131,7 +131,7 @@ constexpr auto fields(const FixedPointSpec*) {
             "network's output scale.")
           .range(0.001, 4),
       field(&S::decisionBits, "decisionBits", "Decision bits",
-            "Of the decision-directed errors, in receivers with planes of decisions.")
+            "Of the decision-directed errors, in receivers with planes of decisions or tracking.")
           .range(4, 18)
           .unit("bit")
           .leftOutAtDefault()};

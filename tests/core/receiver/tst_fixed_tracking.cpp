@@ -88,6 +88,7 @@ class TestFixedTracking final : public QObject {
   void wholeReceivers_data();
   void wholeReceivers();
   void loudSlotsAreClamped();
+  void statesAreLimited();
 };
 
 void TestFixedTracking::manyBitsAreFloat_data() {
@@ -246,6 +247,29 @@ void TestFixedTracking::loudSlotsAreClamped() {
     y = {};
   for (const float llr : b.llrs(FixedPointSpec{}, slot))
     QVERIFY(std::isfinite(llr) && std::abs(llr) <= 32);
+}
+
+// Data far louder than the pilots, taken for free of noise: states run into their limits and stay.
+void TestFixedTracking::statesAreLimited() {
+  const Bench b(trackedSpec(3, 1), test::linkSpec(phy::Modulation::Qpsk, 2, 2, {2}));
+  const FixedFrontEnd frontEnd(
+      std::make_shared<const FixedTables>(FixedPointSpec{}, b.neural, b.link, b.integers));
+  const FixedTables& t = frontEnd.tables();
+  test::SampleSlot slot = b.slots[0];
+  slot.n0 = 1e-9f;
+  for (std::size_t i = 0; i < slot.y.size(); ++i)
+    if (!b.grid.isPilot(static_cast<int>(i % t.elements()) / t.subcarriers))
+      slot.y[i] *= 1000.f;
+  FixedSlot samples;
+  FixedState state;
+  std::vector<std::uint8_t> codes(t.elements() * static_cast<std::size_t>(t.inputs));
+  frontEnd.convert(slot.received(), samples);
+  frontEnd.prepare(samples, state, codes);
+  const int top = (1 << (t.bits.estimateBits + fixed::kTrack - 1)) - 1;
+  int most = 0;
+  for (const std::int32_t x : state.channels)
+    most = std::max(most, std::abs(x));
+  QCOMPARE(most, top);
 }
 
 QTEST_APPLESS_MAIN(TestFixedTracking)
