@@ -31,7 +31,7 @@ QString settingName(const study::ExploreSetting& s) {
                 ? ExploreText::tr(", 1 layer apart")
                 : ExploreText::tr(", %1 layers apart").arg(s.quant.layers.size());
   if (s.integerFrontEnd)
-    name += ExploreText::tr(", front end %1").arg(frontEndName(s.frontEnd));
+    name += QStringLiteral(", ") + frontEndName(s.frontEnd);
   if (s.decoderBits)
     name += ExploreText::tr(", LLR %1").arg(s.decoderBits);
   return name;

@@ -14,7 +14,7 @@ namespace rxq::app {
 std::vector<widgets::LayerBars::Bar> layerBars(const study::ExploreState& state);
 /// "10/12/16/8": bits of samples, estimates, sums and LLRs.
 QString frontEndName(const receiver::FixedPointSpec& bits);
-/// "W4 A8, edges W8, front end 10/12/16/8, LLR 6".
+/// "W4 A8, edges W8, 10/12/16/8, LLR 6": the third of a front end in integers (frontEndName).
 QString settingName(const study::ExploreSetting& setting);
 /// Points with errors enough to be drawn: a curve that one watches would end in wedges else.
 sim::Curve readable(const sim::Curve& curve);

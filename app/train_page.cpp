@@ -225,7 +225,7 @@ void TrainPage::refresh() {
   const auto& entry = shown->progress.entries[static_cast<std::size_t>(index)];
   m_plotCard->setTitle(QString::fromStdString(entry.name));
   m_plotCard->setContext(
-      tr("iteration %1 of %2 · bits a bit, 1 is perfect")
+      tr("iteration %1 of %2")
           .arg(widgets::grouped(entry.iteration), widgets::grouped(entry.iterations)));
   m_plot->setHistory(entry.history, entry.iterations);
   refreshRanges(entry);

@@ -174,10 +174,6 @@
         <translation>，LLR %1</translation>
     </message>
     <message>
-        <source>, front end %1</source>
-        <translation>，前端 %1</translation>
-    </message>
-    <message>
         <source>Front end</source>
         <translation>前端</translation>
     </message>
@@ -5638,8 +5634,8 @@ On the Explore page you can do this with any trained receiver, and train what yo
         <translation>来自工作区</translation>
     </message>
     <message>
-        <source>iteration %1 of %2 · bits a bit, 1 is perfect</source>
-        <translation>第 %1 次迭代，共 %2 次 · 比特/比特，1 为理想值</translation>
+        <source>iteration %1 of %2</source>
+        <translation>第 %1 次迭代，共 %2 次</translation>
     </message>
     <message>
         <source>bits a bit, on validation slots</source>

@@ -45,7 +45,7 @@ class LossItem : public QwtPlotItem {
           points << QPointF(x.transform(static_cast<double>(p.iteration)), y.transform(value));
       requests.push_back({line.name, {points}});
     }
-    const QColor pale = mix(c.accent, c.card, 0.55);
+    const QColor pale = mix(c.accent, c.card, 0.42);
     const auto colorOf = [&](std::size_t i) { return i == 0 ? c.accent : pale; };
     painter->save();
     painter->setClipRect(canvas, Qt::IntersectClip);
