@@ -2,11 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
-#include "core/store/database.h"
+#include "core/store/connection.h"
 #include "core/store/provenance.h"
 
 namespace rxq::store {
@@ -21,26 +18,7 @@ JobState stateOf(const std::string& key) {
 }
 } // namespace
 
-struct JobQueue::Impl {
-  std::string path;
-  std::unique_ptr<SQLite::Database> db;
-  mutable std::mutex mutex;
-
-  template <class F> auto locked(F&& body) const {
-    const std::lock_guard lock(mutex);
-    try {
-      return body();
-    } catch (const SQLite::Exception& e) {
-      refuse(path, e);
-    }
-  }
-  template <class F> void writing(F&& body) {
-    locked([&] {
-      SQLite::Transaction transaction(*db, SQLite::TransactionBehavior::IMMEDIATE);
-      body();
-      transaction.commit();
-    });
-  }
+struct JobQueue::Impl : Connection {
   std::vector<JobRecord> select() const {
     SQLite::Statement q(*db, "SELECT id, name, spec, state, message, created_at FROM jobs "
                              "ORDER BY position, id");

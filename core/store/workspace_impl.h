@@ -1,17 +1,13 @@
 #pragma once
 
 #include <cmath>
-#include <memory>
-#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include <SQLiteCpp/SQLiteCpp.h>
-
 #include "core/base/error.h"
-#include "core/store/database.h"
+#include "core/store/connection.h"
 #include "core/store/workspace.h"
 
 // What the sources of Workspace share.
@@ -47,34 +43,13 @@ inline double realOf(const SQLite::Column& column) {
   return column.isNull() ? std::nan("") : column.getDouble();
 }
 
-struct Workspace::Impl {
-  std::string path;
-  std::unique_ptr<SQLite::Database> db;
-  mutable std::recursive_mutex mutex;
+struct Workspace::Impl : Connection {
   std::int64_t ownWrites = 0;
 
-  /// Runs `body` alone on the connection and turns SQLite's errors into ours.
-  template <class F> auto locked(F&& body) const {
-    const std::lock_guard lock(mutex);
-    try {
-      return body();
-    } catch (const SQLite::Exception& e) {
-      refuse(path, e);
-    }
-  }
-  /// The same inside a transaction that waits for other writers at its start.
   template <class F> auto writing(F&& body) {
-    return locked([&] {
-      SQLite::Transaction transaction(*db, SQLite::TransactionBehavior::IMMEDIATE);
+    return Connection::writing([&] {
       ++ownWrites;
-      if constexpr (std::is_void_v<decltype(body())>) {
-        body();
-        transaction.commit();
-      } else {
-        auto result = body();
-        transaction.commit();
-        return result;
-      }
+      return body();
     });
   }
   template <class Record, class Bind>
