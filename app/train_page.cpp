@@ -202,7 +202,8 @@ void TrainPage::refreshRanges(const study::EntryProgress& entry) {
       low = std::min(low, percent);
       high = std::max(high, percent);
     }
-    constexpr Tone kTones[] = {Tone::Ink, Tone::Accent, Tone::Good, Tone::Warning, Tone::Pale};
+    constexpr Tone kTones[] = {Tone::Ink,     Tone::Accent, Tone::Good,
+                               Tone::Warning, Tone::Pale,   Tone::Purple};
     line.tone = kTones[lines.size() % std::size(kTones)];
     lines.push_back(std::move(line));
   }

@@ -22,6 +22,8 @@ QColor colorOf(LinePlot::Tone tone, const Colors& c) {
     return c.warning;
   case LinePlot::Tone::Good:
     return c.good;
+  case LinePlot::Tone::Purple:
+    return c.series[2];
   case LinePlot::Tone::Pale:
     break;
   }

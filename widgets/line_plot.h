@@ -14,7 +14,7 @@ namespace rxq::widgets {
 class LinePlot : public StyledPlot {
   Q_OBJECT
  public:
-  enum class Tone { Ink, Accent, Warning, Good, Pale };
+  enum class Tone { Ink, Accent, Warning, Good, Pale, Purple };
   struct Line {
     QString name; ///< empty: no label
     QVector<QPointF> points;
