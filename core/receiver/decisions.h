@@ -5,6 +5,7 @@
 
 #include "core/phy/link_spec.h"
 #include "core/phy/resource_grid.h"
+#include "core/receiver/soft_bits.h"
 
 namespace rxq::receiver {
 
@@ -14,8 +15,7 @@ class AxisLevels {
  public:
   explicit AxisLevels(phy::Modulation modulation) {
     const int bits = phy::bitsPerSymbol(modulation) / 2;
-    constexpr double kEnergy[] = {2, 10, 42, 170};
-    m_unit = static_cast<float>(1 / std::sqrt(kEnergy[bits - 1]));
+    m_unit = static_cast<float>(axisUnit(bits));
     m_outermost = static_cast<float>((1 << bits) - 1);
   }
   /// The level nearest to x.

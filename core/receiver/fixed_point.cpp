@@ -9,6 +9,7 @@
 #include "core/receiver/fixed_planes.h"
 #include "core/receiver/fixed_tracking.h"
 #include "core/receiver/planes.h"
+#include "core/receiver/soft_bits.h"
 
 namespace rxq::receiver {
 
@@ -17,12 +18,6 @@ using namespace fixed;
 namespace {
 std::int32_t rounded(double value, int fraction) {
   return static_cast<std::int32_t>(std::lround(std::ldexp(value, fraction)));
-}
-
-/// Half the spacing of Gray QAM's levels (TS 38.211 5.1.3 to 5.1.6).
-double unitOf(phy::Modulation modulation) {
-  constexpr double energy[] = {2, 10, 42, 170};
-  return 1 / std::sqrt(energy[phy::bitsPerSymbol(modulation) / 2 - 1]);
 }
 
 double scaleAt(const quant::TensorQuant& tensor, std::size_t channel) {
@@ -70,7 +65,7 @@ FixedTables::FixedTables(const FixedPointSpec& spec, const NeuralSpec& neural,
       outputs(network.outputChannels()), pilotSymbols(link.grid->pilotSymbols()),
       pilotSubcarriers(link.grid->pilotSubcarriers()), runs(link.grid->dataRuns()) {
   checkFixedPoint(neural);
-  const double unit = unitOf(link.modulation);
+  const double unit = axisUnit(bitsPerAxis);
   llrStep = static_cast<float>(bits.llrStep);
   inverseUnit = rounded(1 / unit, kUnit);
   for (int level = 1; level < 1 << bitsPerAxis; level += 2)

@@ -10,10 +10,14 @@
 /// loops over small blocks, written so that compilers turn them into vectors.
 namespace rxq::receiver {
 
-/// Spacing unit of Gray QAM's levels, 1, 3, 5 ... times this (TS 38.211 5.1.3 to 5.1.6).
-template <int BitsPerAxis> inline float axisUnit() {
+/// Half the spacing of Gray QAM's levels on an axis: they are 1, 3, 5 ... times this (TS 38.211
+/// 5.1.3 to 5.1.6). bitsPerAxis: 1 ... 4.
+inline double axisUnit(int bitsPerAxis) {
   constexpr double energy[] = {2, 10, 42, 170};
-  return static_cast<float>(1 / std::sqrt(energy[BitsPerAxis - 1]));
+  return 1 / std::sqrt(energy[bitsPerAxis - 1]);
+}
+template <int BitsPerAxis> inline float axisUnit() {
+  return static_cast<float>(axisUnit(BitsPerAxis));
 }
 
 /// Max-log LLRs of one real axis of Gray QAM, for noise such that LLR = phi * unit^2 / variance

@@ -31,6 +31,26 @@ double residentMegabytes() {
   return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
+/// The link CDL-C, QPSK with an LS receiver at an SNR where most words are right, for sweeps of as
+/// many slots as asked for.
+struct LinkAtWork {
+  const StudySpec spec = shippedCheck("cdl_c_100ns_qpsk");
+  const sim::Link link{spec.link, spec.channel};
+  const std::vector<sim::SweepEntry> entries{{"ls", makeClassical(link, spec.receivers[2]), {}}};
+  sim::SweepSpec sweep;
+
+  LinkAtWork() {
+    sweep.snr = {3, 3};
+    sweep.targetBlockErrors = 0;
+    sweep.stopBelow = 0;
+  }
+  void run(const phy::DecoderSpec& decoder, int slots, int workers, std::stop_token stop,
+           const std::function<void(const sim::SweepProgress&)>& report) {
+    sweep.maxSlots = slots;
+    sim::runSweep(link, decoder, sweep, 1, entries, workers, std::move(stop), report);
+  }
+};
+
 } // namespace
 
 /// The parts of one slot, on one thread, beside the smallest neural receiver that is of use.
@@ -84,29 +104,21 @@ void benchSlotStages(BenchTable& table) {
             "\u00b5s");
 }
 
-/// End to end, decoder included, at an SNR where most words are right.
+/// End to end, decoder included.
 void benchWholeLink(BenchTable& table) {
   table.begin("The link end to end: CDL-C, QPSK, LS, decoding");
-  StudySpec spec = shippedCheck("cdl_c_100ns_qpsk");
-  const sim::Link link(spec.link, spec.channel);
-  const std::vector<sim::SweepEntry> entries{{"ls", makeClassical(link, spec.receivers[2]), {}}};
-  sim::SweepSpec sweep;
-  sweep.snr = {3, 3};
-  sweep.targetBlockErrors = 0;
-  sweep.stopBelow = 0;
+  LinkAtWork work;
   const auto slotsPerSecond = [&](const phy::DecoderSpec& decoder, int workers) {
     constexpr int kSlots = 2048;
-    sweep.maxSlots = kSlots;
-    return kSlots / table.time(std::to_string(workers) + " threads", [&] {
-      sim::runSweep(link, decoder, sweep, 1, entries, workers, {}, [](const auto&) {});
-    });
+    return kSlots / table.time(std::to_string(workers) + " threads",
+                               [&] { work.run(decoder, kSlots, workers, {}, [](const auto&) {}); });
   };
-  const double one = slotsPerSecond(spec.decoder, 1);
+  const double one = slotsPerSecond(work.spec.decoder, 1);
   table.add("flooding sum-product, 20 iterations, 1 thread", one, "slots/s",
             one / kSionnaSlotsPerSecond,
             "Sionna 2.2's best on one thread of a server processor, 57");
   if (table.workers() > 1) {
-    const double all = slotsPerSecond(spec.decoder, table.workers());
+    const double all = slotsPerSecond(work.spec.decoder, table.workers());
     table.add("the same, " + std::to_string(table.workers()) + " threads", all, "slots/s",
               all / one, "1 thread");
   }
@@ -123,25 +135,17 @@ void benchWholeLink(BenchTable& table) {
 /// Sixteen times the slots take sixteen times the time and no more memory (a bit a slot).
 void benchGrowth(BenchTable& table) {
   table.begin("Growth with the number of slots: the same link, LS, 1 thread");
-  StudySpec spec = shippedCheck("cdl_c_100ns_qpsk");
-  const sim::Link link(spec.link, spec.channel);
-  const std::vector<sim::SweepEntry> entries{{"ls", makeClassical(link, spec.receivers[2]), {}}};
-  sim::SweepSpec sweep;
-  sweep.snr = {3, 3};
-  sweep.targetBlockErrors = 0;
-  sweep.stopBelow = 0;
+  LinkAtWork work;
   phy::DecoderSpec layered;
   double firstTime = 0, firstMemory = 0;
   for (const int slots : {1024, 4096, 16384}) {
     if (table.stop().stop_requested())
       return;
     table.report(std::to_string(slots) + " slots");
-    sweep.maxSlots = slots;
     double memory = 0; // at the most, seen some times a second and at the end
     const auto look = [&] { memory = std::max(memory, residentMegabytes()); };
     const auto started = Clock::now();
-    const auto curves = sim::runSweep(link, layered, sweep, 1, entries, 1, table.stop(),
-                                      [&](const auto&) { look(); });
+    work.run(layered, slots, 1, table.stop(), [&](const auto&) { look(); });
     look();
     const double each = std::chrono::duration<double>(Clock::now() - started).count() / slots;
     if (firstTime == 0) {
